@@ -1,0 +1,64 @@
+"""Staff accounts. They share no column with stories: nobody can join a worker to what residents sent in."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from corpus.database import Base
+
+WORKER, ANALYST, GUARDIAN, MANAGER = "worker", "analyst", "guardian", "manager"
+ROLES = {
+    WORKER: "jongerenwerker",
+    ANALYST: "analist",
+    GUARDIAN: "aandachtsfunctionaris",
+    MANAGER: "beheerder",
+}
+
+account_roles = Table(
+    "account_roles",
+    Base.metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", ForeignKey("roles.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Role(Base):
+    """What an account may do."""
+
+    __tablename__ = "roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str | None] = mapped_column(default=None)
+    permissions: Mapped[list[str] | None] = mapped_column(default=None)
+    update_datetime: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Account(Base):
+    """A member of staff. The columns are those Flask-Security works with."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    email: Mapped[str] = mapped_column(unique=True)
+    password: Mapped[str | None] = mapped_column(default=None)
+    active: Mapped[bool] = mapped_column(default=True)
+    #: changes when the password changes, which ends all sessions
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True, default="")
+    #: opaque code under which interviews are stored
+    collector: Mapped[str | None] = mapped_column(unique=True, default=None)
+    tf_primary_method: Mapped[str | None] = mapped_column(default=None)
+    tf_totp_secret: Mapped[str | None] = mapped_column(default=None)
+    tf_phone_number: Mapped[str | None] = mapped_column(default=None)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(default=None)
+    create_datetime: Mapped[datetime | None] = mapped_column(default=None)
+    update_datetime: Mapped[datetime | None] = mapped_column(default=None)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True, default=None)
+    fictional: Mapped[bool] = mapped_column(default=False)
+    roles: Mapped[list[Role]] = relationship(secondary=account_roles, default_factory=list, lazy="selectin")
+
+    def codes(self) -> dict[str, Any]:
+        """What the journal may know of an account."""
+        return {"roles": sorted(role.name for role in self.roles)}

@@ -1,0 +1,17 @@
+"""Every table of the corpus, for migrations: importing this module registers them all."""
+
+from corpus import accounts, areas, breaks, cards, codebook, figures, findings, interviews, journal, rounds, stories
+
+__all__ = [
+    "accounts",
+    "areas",
+    "breaks",
+    "cards",
+    "codebook",
+    "figures",
+    "findings",
+    "interviews",
+    "journal",
+    "rounds",
+    "stories",
+]

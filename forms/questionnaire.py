@@ -1,0 +1,281 @@
+"""Questionnaires as data: reads a TOML file into frozen dataclasses and refuses a bad one. Standard library only."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "questionnaires"
+
+KINDS = frozenset(
+    ["story", "choice", "choices", "faces", "triangle", "scale", "number", "short", "area", "age", "card", "consent"]
+)
+WITH_OPTIONS = frozenset(["choice", "choices", "faces", "scale", "age", "consent"])
+# An item has exactly one of three states; they are never merged: not applicable, not answered and the middle differ.
+ANSWERED, UNKNOWN, SKIPPED = "answered", "unknown", "skipped"
+
+_QUESTION_ID = re.compile(r"[A-Z][A-Z0-9]*([-_][A-Z0-9]+)*")
+_OPTION_ID = re.compile(r"[a-z0-9]+([-_+][a-z0-9]+)*\+?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+# Names a WTForms form, Flask-WTF or the page itself needs; a question of that name would silently replace a method.
+RESERVED = frozenset(
+    [
+        *[
+            "csrf_token",
+            "data",
+            "errors",
+            "form_errors",
+            "hidden_tag",
+            "is_submitted",
+            "meta",
+            "populate_obj",
+            "process",
+        ],
+        *["validate", "validate_on_submit", "id", "taal", "website"],
+    ]
+)
+
+
+class BadQuestionnaireError(ValueError):
+    """A questionnaire file that cannot be used; the message names the file, the question and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible answer. ``id`` is what is stored and never changes; ``label`` is what the teller reads.
+
+    ``state`` is ``unknown`` for "weet ik niet" and "past niet". ``value`` is the number the answer stands for
+    (1 … −1 for feeling, 1/0/−1 for change, 1–4 for agreement), ``shares`` the three shares of a triangle dot,
+    ``refuse`` the kind sentence with which this answer ends the form.
+    """
+
+    id: str
+    label: str
+    state: str = ANSWERED
+    value: float | None = None
+    face: str = ""
+    shares: tuple[float, float, float] | None = None
+    required: bool = False
+    refuse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: its permanent ``id``, its ``kind`` (the key of field and template), its text and its answers."""
+
+    id: str
+    kind: str
+    text: str
+    version: int = 1
+    hint: str = ""
+    required: bool = False
+    required_when: tuple[tuple[str, frozenset[str]], ...] = ()
+    options: tuple[Option, ...] = ()
+    corners: tuple[Option, ...] = ()
+    most: int = 0
+    low: int = 0
+    high: int = 0
+    longest: int = 500
+
+    @property
+    def item(self) -> str:
+        """Item id with version, as kept in the archive: ``LEVEN@1``."""
+        return f"{self.id}@{self.version}"
+
+    def option(self, option_id: str) -> Option | None:
+        """The option of that id, or None."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """A versioned set of questions for one group of tellers, in one language."""
+
+    id: str
+    version: int
+    group: str
+    title: str
+    language: str
+    intro: tuple[str, ...]
+    thanks: tuple[str, ...]
+    help: tuple[str, ...]
+    questions: tuple[Question, ...]
+    banner: str = ""
+    minutes: str = ""
+    extra: dict[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def key(self) -> str:
+        """``id@version``; every story keeps it."""
+        return f"{self.id}@{self.version}"
+
+    def question(self, question_id: str) -> Question | None:
+        """The question of that id, or None."""
+        return next((question for question in self.questions if question.id == question_id), None)
+
+
+@cache
+def load(name: str, language: str = "nl") -> Questionnaire:
+    """Read ``questionnaires/<name>.toml``; another language is laid over it from ``<name>.<language>.toml``.
+
+    Raises BadQuestionnaireError when the file is missing, is not TOML, or breaks a rule.
+    """
+    if not re.fullmatch(r"[a-z]+", name) or not _LANGUAGE.fullmatch(language):
+        raise BadQuestionnaireError(f"{name}.{language}: geen geldige naam voor een vragenlijst")
+    return read(FOLDER / f"{name}.toml", None if language == "nl" else FOLDER / f"{name}.{language}.toml")
+
+
+def read(path: Path, translation: Path | None = None) -> Questionnaire:
+    """Read a questionnaire from a file, with an optional translation laid over it.
+
+    Raises BadQuestionnaireError naming the file, the question and the reason.
+    """
+    data = _parse(path)
+    if translation is not None:
+        data = _lay_over(data, _parse(translation), translation.name)
+    try:
+        return _questionnaire(data)
+    except BadQuestionnaireError as reason:
+        raise BadQuestionnaireError(f"{path.name}: {reason}") from None
+    except KeyError as missing:
+        raise BadQuestionnaireError(f"{path.name}: {missing.args[0]} ontbreekt") from None
+    except (TypeError, ValueError, AttributeError):
+        raise BadQuestionnaireError(f"{path.name}: een waarde heeft niet de juiste vorm") from None
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadQuestionnaireError(f"{path.name}: het bestand is er niet") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+        raise BadQuestionnaireError(f"{path.name}: geen leesbare TOML ({reason})") from None
+
+
+def _questionnaire(data: dict[str, Any]) -> Questionnaire:
+    questions: list[Question] = []
+    for entry in data["question"]:
+        question = _question(entry)
+        if any(question.id == earlier.id for earlier in questions):
+            raise BadQuestionnaireError(f"vraag {question.id}: dit id komt twee keer voor")
+        questions.append(question)
+    for question in questions:
+        for other, _ in question.required_when:
+            if all(other != known.id for known in questions):
+                raise BadQuestionnaireError(f"vraag {question.id}: required_when noemt de onbekende vraag {other}")
+    if not isinstance(data["version"], int) or data["version"] < 1:
+        raise BadQuestionnaireError("version moet een heel getal vanaf 1 zijn")
+    return Questionnaire(
+        id=data["id"],
+        version=data["version"],
+        group=data["group"],
+        title=data["title"],
+        language=data.get("language", "nl"),
+        intro=tuple(data.get("intro", ())),
+        thanks=tuple(data.get("thanks", ())),
+        help=tuple(data.get("help", ())),
+        questions=tuple(questions),
+        banner=data.get("banner", ""),
+        minutes=data.get("minutes", ""),
+        extra=dict(data.get("extra", {})),
+    )
+
+
+def _question(entry: dict[str, Any]) -> Question:
+    question_id = str(entry.get("id", ""))
+    where = f"vraag {question_id or '?'}"
+    if question_id.lower().replace("-", "_") in RESERVED:
+        raise BadQuestionnaireError(f"{where}: dit id is gereserveerd voor het formulier zelf")
+    if not _QUESTION_ID.fullmatch(question_id):
+        raise BadQuestionnaireError(f"{where}: een id bestaat uit hoofdletters en cijfers, zoals DRIEHOEK-WIE")
+    kind = entry.get("kind")
+    if kind not in KINDS:
+        raise BadQuestionnaireError(f"{where}: onbekende soort {kind!r}")
+    if not entry.get("text"):
+        raise BadQuestionnaireError(f"{where}: de vraagtekst ontbreekt")
+    corners = tuple(_option(option, where) for option in entry.get("corner", ()))
+    options = tuple(_option(option, where) for option in entry.get("option", ()))
+    if kind == "triangle":
+        if len(corners) != 3:
+            raise BadQuestionnaireError(f"{where}: een driehoek heeft precies drie hoeken")
+        options = _dots(corners, entry.get("centre", "alle drie"), entry.get("between", "{} en {}")) + options
+    if kind in WITH_OPTIONS and len(options) < 1:
+        raise BadQuestionnaireError(f"{where}: de soort {kind} heeft opties nodig")
+    if len({option.id for option in options}) != len(options):
+        raise BadQuestionnaireError(f"{where}: een optie-id komt twee keer voor")
+    low, high = entry.get("low", 0), entry.get("high", 0)
+    if kind == "number" and not low < high:
+        raise BadQuestionnaireError(f"{where}: low moet kleiner zijn dan high")
+    return Question(
+        id=question_id,
+        kind=kind,
+        text=entry["text"],
+        version=entry.get("version", 1),
+        hint=entry.get("hint", ""),
+        required=bool(entry.get("required", False)),
+        required_when=tuple((other, frozenset(ids)) for other, ids in sorted(entry.get("required_when", {}).items())),
+        options=options,
+        corners=corners,
+        most=entry.get("most", len(options)) if kind in {"choices", "consent"} else 1,
+        low=low,
+        high=high,
+        longest=entry.get("longest", 6000 if kind == "story" else 500),
+    )
+
+
+def _option(entry: dict[str, Any], where: str) -> Option:
+    option_id, label = str(entry.get("id", "")), str(entry.get("label", ""))
+    if not _OPTION_ID.fullmatch(option_id):
+        raise BadQuestionnaireError(f"{where}: optie {label or '?'} heeft geen geldig id")
+    if not label:
+        raise BadQuestionnaireError(f"{where}: optie {option_id} heeft geen tekst")
+    state = entry.get("state", ANSWERED)
+    if state not in (ANSWERED, UNKNOWN):
+        raise BadQuestionnaireError(f"{where}: optie {option_id} heeft een onbekende staat {state!r}")
+    value = entry.get("value")
+    return Option(
+        id=option_id,
+        label=label,
+        state=state,
+        value=None if value is None else float(value),
+        face=entry.get("face", ""),
+        required=bool(entry.get("required", False)),
+        refuse=entry.get("refuse", ""),
+    )
+
+
+def _dots(corners: tuple[Option, ...], centre: str, between: str) -> tuple[Option, ...]:
+    """The seven dots of a triangle, in reading order: three corners, three edges, the centre."""
+    a, b, c = corners
+    third = 1 / 3
+
+    def edge(one: Option, other: Option, shares: tuple[float, float, float]) -> Option:
+        return Option(f"{one.id}_{other.id}", between.format(one.label, other.label), shares=shares)
+
+    return (
+        Option(a.id, a.label, shares=(1.0, 0.0, 0.0)),
+        Option(b.id, b.label, shares=(0.0, 1.0, 0.0)),
+        Option(c.id, c.label, shares=(0.0, 0.0, 1.0)),
+        edge(a, b, (0.5, 0.5, 0.0)),
+        edge(a, c, (0.5, 0.0, 0.5)),
+        edge(b, c, (0.0, 0.5, 0.5)),
+        Option("midden", centre, shares=(third, third, third)),
+    )
+
+
+def _lay_over(data: dict[str, Any], translated: dict[str, Any], name: str) -> dict[str, Any]:
+    """Replace every text of ``data`` by its translation; ids must be the same on both sides."""
+
+    def merge(ours: Any, theirs: Any, where: str) -> Any:
+        if isinstance(ours, dict) and isinstance(theirs, dict):
+            return {**ours, **{key: merge(ours.get(key), value, where) for key, value in theirs.items()}}
+        if isinstance(ours, list) and isinstance(theirs, list) and ours and isinstance(ours[0], dict):
+            by_id = {entry.get("id"): entry for entry in theirs}
+            if set(by_id) != {entry.get("id") for entry in ours}:
+                raise BadQuestionnaireError(f"{name}: {where} heeft niet dezelfde ids als het Nederlands")
+            return [merge(entry, by_id[entry.get("id")], f"{where} {entry.get('id')}") for entry in ours]
+        return theirs
+
+    return dict(merge(data, translated, "vraag"))
