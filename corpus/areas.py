@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
@@ -109,6 +110,13 @@ def load_reference(session: Session, path: Path = REFERENCE) -> list[Area]:
     session.add_all(added)
     session.flush()
     return added
+
+
+@cache
+def load_areas_file(path: Path = REFERENCE) -> list[Area]:
+    """The areas of a dated file, for checking answers without a database."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [_area(entry, data) for entry in data["area"]]
 
 
 def _area(entry: dict[str, object], data: dict[str, object]) -> Area:

@@ -88,6 +88,36 @@ class IndicatorFinding(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
+class TrendFinding(Base):
+    """What may be said about one series over the rounds: exactly one state, by the rules fixed in advance."""
+
+    __tablename__ = "trend_findings"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
+    indicator: Mapped[str]
+    level: Mapped[str]
+    place: Mapped[str]
+    group: Mapped[str]
+    subject: Mapped[str]
+    #: te weinig gegevens, geen aanwijzing, signaal, trend, trendbreuk, reeksbreuk
+    state: Mapped[str]
+    #: change of the level over five years and at the break, in the unit of the indicator
+    per_five_years: Mapped[float | None]
+    level_change: Mapped[float | None]
+    p: Mapped[float | None]
+    #: p after Benjamini-Hochberg within its family
+    q: Mapped[float | None]
+    #: family of tests and how many it holds
+    family: Mapped[str]
+    tests: Mapped[int]
+    #: rounds that could be compared
+    waves: Mapped[int]
+    #: first round after the break, or of the new method
+    at_round: Mapped[str | None]
+    why: Mapped[str]
+
+
 class Proposal(Base):
     """A topic that discovery proposes to people. It has no identity beyond its run and never becomes a series."""
 

@@ -4,12 +4,8 @@ The client makes the id; the database enforces it. New → stored. The same cont
 content under the same id → refused, and both kept. A withdrawn id stays withdrawn.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
@@ -18,38 +14,10 @@ from sqlalchemy.orm import Session
 from corpus import cards, journal, receipts, rounds, signals
 from corpus.database import writing
 from corpus.stories import Conflict, Story, Withdrawn, seal_words
+from corpus.submission import Submission
 from corpus.vault import Vault
 
 NEW, SAME, CONFLICT, WITHDRAWN, CARD_USED = "new", "same", "conflict", "withdrawn", "card used"
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What one teller sends in, checked by the form but not yet stored. ``digest`` is that of the content as sent."""
-
-    id: str
-    questionnaire: str
-    group: str
-    language: str
-    marks: Mapping[str, Any]
-    words: Mapping[str, str]
-    digest: str
-    mode: str = "zelf_typen"
-    area_id: int | None = None
-    buurtcode: str | None = None
-    age: str | None = None
-    may_keep: bool = False
-    may_quote: bool = False
-    may_record: bool = False
-    card: str | None = None
-    collector: str | None = None
-    session: str | None = None
-    interview_id: str | None = None
-    fictional: bool = False
-    round_id: str | None = None
-    received: str | None = None
-    actor: str = journal.TELLER
-    journalled: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,22 +30,8 @@ class Outcome:
     signal: int = 0
 
 
-def digest_of(questionnaire: str, language: str, answers: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) of the content as sent: canonical JSON, sorted keys, no spaces, no empty answers, numbers as text.
-
-    A client can compute the same and compare before it forgets its copy.
-    """
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, list | tuple):
-            return [plain(part) for part in value]
-        return value.replace("\r\n", "\n").strip() if isinstance(value, str) else str(value)
-
-    told = {item: plain(value) for item, value in answers.items() if value not in (None, "", [], ())}
-    content = {"questionnaire": questionnaire, "language": language, "answers": told}
-    return hashlib.sha256(
-        json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-    ).hexdigest()
+class _CardUsedError(Exception):
+    """Undoes the transaction of a story whose card turned out to be used."""
 
 
 def hand_in(engine: Engine, vault: Vault, submission: Submission, today: date) -> Outcome:
@@ -92,6 +46,8 @@ def hand_in(engine: Engine, vault: Vault, submission: Submission, today: date) -
         try:
             with writing(engine) as session:
                 return _hand_in(session, vault, submission, receipt, receipt_hash, today)
+        except _CardUsedError:
+            return Outcome(CARD_USED, submission.id)
         except IntegrityError:
             # Two sends of one story at the same moment: the other one is in now, so the second look decides.
             if attempt == 2:
@@ -111,27 +67,31 @@ def _hand_in(
     session.add(story)
     session.flush()
     if submission.card is not None:
-        card = cards.find(session, vault, submission.card, submission.questionnaire.partition("@")[0], today)
-        if card is None or not cards.spend(session, card, story.id):
-            session.rollback()
-            return Outcome(CARD_USED, submission.id)
-        story.may_keep = story.may_keep and card.may_keep
-        story.may_quote = story.may_quote and card.may_quote
+        _spend_card(session, vault, submission, story, today)
     journal.write(
         session,
-        submission.actor,
+        submission.came.actor,
         "story.received",
         f"story:{story.id}",
         questionnaire=story.questionnaire,
         mode=story.mode,
         signal=story.signal,
-        **submission.journalled,
     )
     return Outcome(NEW, story.id, receipt, story.signal)
 
 
-def make_story(session: Session, vault: Vault, submission: Submission, receipt_hash: str, today: date) -> Story:
+def _spend_card(session: Session, vault: Vault, submission: Submission, story: Story, today: date) -> None:
+    """Use the card, and keep no more than the parent behind it allowed. Raises _CardUsedError."""
+    card = cards.find(session, vault, submission.card or "", submission.questionnaire.partition("@")[0], today)
+    if card is None or not cards.spend(session, card, story.id):
+        raise _CardUsedError
+    story.may_keep = story.may_keep and card.may_keep
+    story.may_quote = story.may_quote and card.may_quote
+
+
+def make_story(session: Session, vault: Vault, submission: Submission, receipt_hash: str | None, today: date) -> Story:
     """The row for a submission: words sealed, safety signal looked for, round found."""
+    came = submission.came
     window = rounds.open_round(session)
     upcoming = window or rounds.next_round(session)
     told = " ".join(submission.words.values())
@@ -140,26 +100,26 @@ def make_story(session: Session, vault: Vault, submission: Submission, receipt_h
         questionnaire=submission.questionnaire,
         group=submission.group,
         language=submission.language,
-        mode=submission.mode,
-        received=submission.received or f"{today:%Y-%m}",
+        mode=came.mode,
+        received=came.received or f"{today:%Y-%m}",
         marks=dict(submission.marks),
         sealed=seal_words(vault, submission.id, dict(submission.words)),
         digest=vault.fingerprint("digest", submission.digest),
         receipt=receipt_hash,
-        round_id=submission.round_id or (upcoming.id if upcoming else None),
-        late=submission.round_id is None and window is None,
+        round_id=came.round_id or (upcoming.id if upcoming else None),
+        late=came.round_id is None and window is None,
         area_id=submission.area_id,
         buurtcode=submission.buurtcode,
         age=submission.age,
-        session=submission.session,
-        collector=submission.collector,
-        interview_id=submission.interview_id,
+        session=came.session,
+        collector=came.collector,
+        interview_id=came.interview_id,
         may_keep=submission.may_keep,
         may_quote=submission.may_quote,
         may_record=submission.may_record,
-        fictional=submission.fictional,
+        fictional=came.fictional,
         signal=signals.look_for(told).level,
-        state="received",
+        state="held" if submission.unknown_version else "received",
     )
 
 
@@ -172,5 +132,5 @@ def _again(session: Session, vault: Vault, known: Story, submission: Submission,
         both = {"marks": dict(submission.marks), "words": dict(submission.words), "language": submission.language}
         sealed = vault.seal(both, "conflicts.sealed", key)
         session.add(Conflict(id=key, story_id=known.id, received=known.received, sealed=sealed))
-        journal.write(session, submission.actor, "story.conflict", f"story:{known.id}")
+        journal.write(session, submission.came.actor, "story.conflict", f"story:{known.id}")
     return Outcome(CONFLICT, known.id)

@@ -45,7 +45,8 @@ def slow_hash(vault: Vault, receipt: str) -> str:
 
 def normalised(typed: str) -> str:
     """What a teller typed, brought to one form: capitals, accents, spaces, commas and dashes do not matter."""
-    plain = unicodedata.normalize("NFKD", typed.casefold()).encode("ascii", "ignore").decode()
+    letters = unicodedata.normalize("NFKD", typed.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return "-".join(re.findall(r"[a-z]+", plain))
 
 

@@ -40,8 +40,8 @@ class Story(Base):
     sealed: Mapped[bytes]
     #: keyed fingerprint of the content as it was sent, for the identity rule
     digest: Mapped[str]
-    #: slow hash of the receipt words; the words themselves are stored nowhere
-    receipt: Mapped[str] = mapped_column(unique=True)
+    #: slow hash of the receipt words; the words themselves are stored nowhere. None for what was loaded from a file
+    receipt: Mapped[str | None] = mapped_column(unique=True)
     round_id: Mapped[str | None] = mapped_column(ForeignKey("rounds.id"), default=None)
     area_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"), default=None)
     buurtcode: Mapped[str | None] = mapped_column(default=None)

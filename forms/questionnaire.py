@@ -20,22 +20,14 @@ _QUESTION_ID = re.compile(r"[A-Z][A-Z0-9]*([-_][A-Z0-9]+)*")
 _OPTION_ID = re.compile(r"[a-z0-9]+([-_+][a-z0-9]+)*\+?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # Names a WTForms form, Flask-WTF or the page itself needs; a question of that name would silently replace a method.
-RESERVED = frozenset(
-    [
-        *[
-            "csrf_token",
-            "data",
-            "errors",
-            "form_errors",
-            "hidden_tag",
-            "is_submitted",
-            "meta",
-            "populate_obj",
-            "process",
-        ],
-        *["validate", "validate_on_submit", "id", "taal", "website"],
-    ]
-)
+_OF_WTFORMS = ["data", "errors", "form_errors", "meta", "populate_obj", "post_process", "process", "validate"]
+_OF_FLASK_WTF = ["csrf_token", "hidden_tag", "is_submitted", "validate_on_submit"]
+_OF_THE_STORY_FORM = [
+    *["asked", "complain", "errors_by_item", "first_control", "given", "lost_session", "marks", "questionnaire"],
+    *["refusal", "strays", "words"],
+]
+_OF_THE_PAGE = ["id", "taal", "website"]
+RESERVED = frozenset([*_OF_WTFORMS, *_OF_FLASK_WTF, *_OF_THE_STORY_FORM, *_OF_THE_PAGE])
 
 
 class BadQuestionnaireError(ValueError):
@@ -133,9 +125,10 @@ def read(path: Path, translation: Path | None = None) -> Questionnaire:
     Raises BadQuestionnaireError naming the file, the question and the reason.
     """
     data = _parse(path)
-    if translation is not None:
-        data = _lay_over(data, _parse(translation), translation.name)
+    translated = None if translation is None else _parse(translation)
     try:
+        if translation is not None and translated is not None:
+            data = _lay_over(data, translated, translation.name)
         return _questionnaire(data)
     except BadQuestionnaireError as reason:
         raise BadQuestionnaireError(f"{path.name}: {reason}") from None
@@ -161,10 +154,7 @@ def _questionnaire(data: dict[str, Any]) -> Questionnaire:
         if any(question.id == earlier.id for earlier in questions):
             raise BadQuestionnaireError(f"vraag {question.id}: dit id komt twee keer voor")
         questions.append(question)
-    for question in questions:
-        for other, _ in question.required_when:
-            if all(other != known.id for known in questions):
-                raise BadQuestionnaireError(f"vraag {question.id}: required_when noemt de onbekende vraag {other}")
+    _check_conditions(questions)
     if not isinstance(data["version"], int) or data["version"] < 1:
         raise BadQuestionnaireError("version moet een heel getal vanaf 1 zijn")
     return Questionnaire(
@@ -173,14 +163,32 @@ def _questionnaire(data: dict[str, Any]) -> Questionnaire:
         group=data["group"],
         title=data["title"],
         language=data.get("language", "nl"),
-        intro=tuple(data.get("intro", ())),
-        thanks=tuple(data.get("thanks", ())),
-        help=tuple(data.get("help", ())),
+        intro=_paragraphs(data, "intro"),
+        thanks=_paragraphs(data, "thanks"),
+        help=_paragraphs(data, "help"),
         questions=tuple(questions),
         banner=data.get("banner", ""),
         minutes=data.get("minutes", ""),
         extra=dict(data.get("extra", {})),
     )
+
+
+def _check_conditions(questions: list[Question]) -> None:
+    """A condition on a question or an answer that does not exist would never hold, and nobody would notice."""
+    known = {question.id: {option.id for option in question.options} for question in questions}
+    for question in questions:
+        for other, answers in question.required_when:
+            if other not in known:
+                raise BadQuestionnaireError(f"vraag {question.id}: required_when noemt de onbekende vraag {other}")
+            for unknown in sorted(answers - known[other]):
+                raise BadQuestionnaireError(f"vraag {question.id}: {other} heeft geen antwoord {unknown}")
+
+
+def _paragraphs(data: dict[str, Any], key: str) -> tuple[str, ...]:
+    texts = data.get(key, [])
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise BadQuestionnaireError(f"{key} moet een lijst van zinnen zijn")
+    return tuple(texts)
 
 
 def _question(entry: dict[str, Any]) -> Question:
@@ -193,14 +201,15 @@ def _question(entry: dict[str, Any]) -> Question:
     kind = entry.get("kind")
     if kind not in KINDS:
         raise BadQuestionnaireError(f"{where}: onbekende soort {kind!r}")
-    if not entry.get("text"):
+    if not entry.get("text") or not isinstance(entry["text"], str):
         raise BadQuestionnaireError(f"{where}: de vraagtekst ontbreekt")
     corners = tuple(_option(option, where) for option in entry.get("corner", ()))
     options = tuple(_option(option, where) for option in entry.get("option", ()))
     if kind == "triangle":
         if len(corners) != 3:
             raise BadQuestionnaireError(f"{where}: een driehoek heeft precies drie hoeken")
-        options = _dots(corners, entry.get("centre", "alle drie"), entry.get("between", "{} en {}")) + options
+        wording = [entry.get("mostly", "vooral {}"), entry.get("between", "{} en {}"), entry.get("centre", "alle drie")]
+        options = _dots(corners, *wording) + options
     if kind in WITH_OPTIONS and len(options) < 1:
         raise BadQuestionnaireError(f"{where}: de soort {kind} heeft opties nodig")
     if len({option.id for option in options}) != len(options):
@@ -246,7 +255,7 @@ def _option(entry: dict[str, Any], where: str) -> Option:
     )
 
 
-def _dots(corners: tuple[Option, ...], centre: str, between: str) -> tuple[Option, ...]:
+def _dots(corners: tuple[Option, ...], mostly: str, between: str, centre: str) -> tuple[Option, ...]:
     """The seven dots of a triangle, in reading order: three corners, three edges, the centre."""
     a, b, c = corners
     third = 1 / 3
@@ -255,9 +264,9 @@ def _dots(corners: tuple[Option, ...], centre: str, between: str) -> tuple[Optio
         return Option(f"{one.id}_{other.id}", between.format(one.label, other.label), shares=shares)
 
     return (
-        Option(a.id, a.label, shares=(1.0, 0.0, 0.0)),
-        Option(b.id, b.label, shares=(0.0, 1.0, 0.0)),
-        Option(c.id, c.label, shares=(0.0, 0.0, 1.0)),
+        Option(a.id, mostly.format(a.label), shares=(1.0, 0.0, 0.0)),
+        Option(b.id, mostly.format(b.label), shares=(0.0, 1.0, 0.0)),
+        Option(c.id, mostly.format(c.label), shares=(0.0, 0.0, 1.0)),
         edge(a, b, (0.5, 0.5, 0.0)),
         edge(a, c, (0.5, 0.0, 0.5)),
         edge(b, c, (0.0, 0.5, 0.5)),

@@ -264,7 +264,7 @@ def upgrade() -> None:
     sa.Column('marks', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('sealed', sa.LargeBinary(), nullable=False),
     sa.Column('digest', sa.String(), nullable=False),
-    sa.Column('receipt', sa.String(), nullable=False),
+    sa.Column('receipt', sa.String(), nullable=True),
     sa.Column('round_id', sa.String(), nullable=True),
     sa.Column('area_id', sa.Integer(), nullable=True),
     sa.Column('buurtcode', sa.String(), nullable=True),
@@ -314,6 +314,30 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['since'], ['codebook_versions.version'], name=op.f('fk_themes_since_codebook_versions')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_themes'))
     )
+    op.create_table('trend_findings',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('run_id', sa.String(), nullable=False),
+    sa.Column('indicator', sa.String(), nullable=False),
+    sa.Column('level', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('group', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('per_five_years', sa.Double(), nullable=True),
+    sa.Column('level_change', sa.Double(), nullable=True),
+    sa.Column('p', sa.Double(), nullable=True),
+    sa.Column('q', sa.Double(), nullable=True),
+    sa.Column('family', sa.String(), nullable=False),
+    sa.Column('tests', sa.Integer(), nullable=False),
+    sa.Column('waves', sa.Integer(), nullable=False),
+    sa.Column('at_round', sa.String(), nullable=True),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['runs.id'], name=op.f('fk_trend_findings_run_id_runs'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_trend_findings'))
+    )
+    with op.batch_alter_table('trend_findings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_trend_findings_run_id'), ['run_id'], unique=False)
+
     op.create_table('cards',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('form', sa.String(), nullable=False),
@@ -379,6 +403,10 @@ def downgrade() -> None:
 
     op.drop_table('conflicts')
     op.drop_table('cards')
+    with op.batch_alter_table('trend_findings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_trend_findings_run_id'))
+
+    op.drop_table('trend_findings')
     op.drop_table('themes')
     with op.batch_alter_table('stories', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_stories_state'))

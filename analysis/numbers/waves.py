@@ -1,0 +1,128 @@
+"""The waves of one series: what may be compared with what, and whether the last ones stand out."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.numbers.intervals import Shrunk
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One meetmoment of one cell: ``x`` of ``n`` tellers.
+
+    ``year`` is a time in years (2026.5 is the autumn of 2026). A weighted share p goes in as x = p·n_eff and n = n_eff;
+    a mean m on −1…+1 as x = n·(m + 1)/2, which errs on the careful side. ``series_break`` says that this wave and the
+    later ones were measured in a new way.
+    """
+
+    year: float
+    x: float
+    n: float
+    series_break: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """The waves of one series that have tellers, as columns."""
+
+    years: Floats
+    x: Floats
+    n: Floats
+
+    @property
+    def size(self) -> int:
+        """Number of waves."""
+        return len(self.years)
+
+    @property
+    def share(self) -> float:
+        """The share over all waves together."""
+        return float(self.x.sum() / self.n.sum())
+
+    @property
+    def varies(self) -> bool:
+        """Whether anything can be tested: not everyone, and not no one, in every wave."""
+        return self.size > 0 and 0 < self.share < 1
+
+    def until(self, end: int) -> "Series":
+        """The waves before position ``end``; a negative number leaves out as many at the end."""
+        return Series(self.years[:end], self.x[:end], self.n[:end])
+
+
+def ordered(waves: Sequence[Wave]) -> list[Wave]:
+    """The waves by year. Raises TypeError for shrunk estimates, ValueError for waves that cannot be true."""
+    refuse_shrunk(value for wave in waves for value in (wave, getattr(wave, "x", None)))
+    in_order = sorted(waves, key=lambda wave: wave.year)
+    for wave in in_order:
+        if not (math.isfinite(wave.year) and 0 <= wave.x <= wave.n < math.inf):
+            raise ValueError(f"Meetmoment {wave.year:g}: x moet tussen 0 en n liggen.")
+    for before, after in zip(in_order, in_order[1:], strict=False):
+        if before.year == after.year:
+            raise ValueError(f"Meetmoment {after.year:g} komt twee keer voor in dezelfde reeks.")
+    return in_order
+
+
+def refuse_shrunk(values: object) -> None:
+    """Raise TypeError when one of the values is a shrunk estimate: shrinkage damps the very change that is tested."""
+    if any(isinstance(value, Shrunk) for value in values):  # type: ignore[attr-defined]
+        raise TypeError("Geschatte (naar het midden getrokken) aandelen zijn niet te gebruiken in een trendtoets.")
+
+
+def series(waves: Sequence[Wave]) -> Series:
+    """The columns of the waves that have tellers."""
+    told = [wave for wave in waves if wave.n > 0]
+    return Series(
+        np.array([wave.year for wave in told], dtype=np.float64),
+        np.array([wave.x for wave in told], dtype=np.float64),
+        np.array([wave.n for wave in told], dtype=np.float64),
+    )
+
+
+def breaks(waves: Sequence[Wave]) -> list[int]:
+    """Positions from which was measured in a new way; a mark on the first wave separates nothing."""
+    return [index for index, wave in enumerate(waves) if wave.series_break and index > 0]
+
+
+def is_thin(waves: Sequence[Wave], least: float) -> bool:
+    """Whether more than a third of the waves have fewer than ``least`` tellers."""
+    return 3 * sum(wave.n < least for wave in waves) > len(waves)
+
+
+def stands_out(data: Series, smallest: float) -> float:
+    """How far the last waves lie outside the control limits of the ones before; 0.0 when they do not.
+
+    A p-chart (Shewhart 1931) with overdispersion φ ≥ 1: the last wave beyond 3σ, or two of the last three beyond 2σ on
+    the same side (Western Electric 1956), and at least ``smallest`` from the centre. The answer is a difference of
+    shares. The limits carry the uncertainty of the centre, so that three waves are a weaker yardstick than thirty.
+    """
+    if data.size >= 4:
+        distance, sigmas = _against(data, 1)
+        if abs(sigmas[0]) > 3 and abs(distance[0]) >= smallest:
+            return float(distance[0])
+    if data.size >= 6:
+        distance, sigmas = _against(data, 3)
+        for side in (1, -1):
+            beyond = side * sigmas > 2
+            if beyond.sum() >= 2 and abs(distance[beyond].mean()) >= smallest:
+                return float(distance[beyond].mean())
+    return 0.0
+
+
+def _against(data: Series, last: int) -> tuple[Floats, Floats]:
+    """Distance of each of the last waves from the centre of the earlier ones, as shares and in sigmas."""
+    before = data.until(-last)
+    x, n = data.x[-last:], data.n[-last:]
+    # Half a teller on either side: a history without a single mention is no proof that there can be none.
+    centre = (before.x.sum() + 0.5) / (before.n.sum() + 1)
+    variance = centre * (1 - centre)
+    pearson = ((before.x - before.n * centre) ** 2 / (before.n * variance)).sum()
+    spread = max(1.0, float(pearson) / (before.size - 1))
+    sigma = np.sqrt(spread * variance * (1 / n + 1 / before.n.sum()))
+    distance = x / n - centre
+    return distance, distance / sigma

@@ -1,0 +1,185 @@
+"""The pipeline as a table of contents: read what is new, count all together, judge the series, propose topics."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from sqlalchemy import Engine, delete, or_, select
+from sqlalchemy.orm import Session
+
+from analysis.engine import run_batches
+from analysis.numbers import ladder, verdicts
+from analysis.numbers.observations import gather
+from analysis.reading.story import Found, read_batch, reader_version
+from analysis.themes.discover import Discovery, propose
+from corpus import journal
+from corpus.codebook import reference
+from corpus.database import reading, writing
+from corpus.findings import Proposal, ProposalMember, Run, StoryFinding, seal_masked
+from corpus.stories import Story
+from corpus.vault import Vault
+
+BATCH = 64
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: stories read now, stories that could not be read, and the run with its hash."""
+
+    read: int
+    unread: int
+    run_id: str
+    table_hash: str
+
+
+def analyse(
+    engine: Engine,
+    vault: Vault,
+    progress: Progress,
+    *,
+    where: str = "local",
+    scheduler: str = "",
+    spacy_model: str = "",
+    discover: bool = True,
+) -> Outcome:
+    """Read new stories, then compute every indicator, trend and proposal over all of them, and store the run.
+
+    A story that this version of the reader has read is not read again. The same corpus gives the same run id and hash.
+    """
+    reader = reader_version(spacy_model)
+    read, unread = read_new_stories(engine, vault, reader, progress, where, scheduler, spacy_model)
+    codebook = reference()
+    theme_ids = tuple(theme.id for theme in codebook.themes)
+    with reading(engine) as session:
+        observations = gather(session, theme_ids)
+        progress("cijfers", 0, 3)
+        findings = ladder.every_cell(session, observations)
+        progress("cijfers", 1, 3)
+        trends = verdicts.every_series(session, findings)
+        progress("cijfers", 2, 3)
+        texts = list(_masked_texts(session, vault)) if discover else []
+    discovery = propose(texts) if discover else Discovery((), float("nan"))
+    progress("cijfers", 3, 3)
+    table_hash = ladder.table_hash(findings)
+    manifest = {
+        "code": version("elk-verhaal-telt"),
+        "reader": reader,
+        "codebook": codebook.version,
+        "themes_outside_codebook": None
+        if discovery.coverage != discovery.coverage
+        else round(1 - discovery.coverage, 4),
+        "stories": len(observations),
+        "data": _data_cut(observations.ids.tolist()),
+    }
+    run_id = hashlib.sha256((json.dumps(manifest, sort_keys=True) + table_hash).encode()).hexdigest()[:16]
+    with writing(engine) as session:
+        _store(session, run_id, manifest, table_hash, len(observations), unread, findings, trends, discovery)
+    return Outcome(read, unread, run_id, table_hash)
+
+
+def read_new_stories(
+    engine: Engine, vault: Vault, reader: str, progress: Progress, where: str, scheduler: str, spacy_model: str
+) -> tuple[int, int]:
+    """Read every story that this version has not read yet, batch by batch. Returns (read, unreadable)."""
+    with reading(engine) as session:
+        outdated = or_(StoryFinding.story_id.is_(None), StoryFinding.reader != reader)
+        query = select(Story.id).outerjoin(StoryFinding, StoryFinding.story_id == Story.id).where(outdated)
+        waiting = list(session.scalars(query.order_by(Story.id)))
+    batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
+    done = unread = 0
+    progress("lezen", 0, len(waiting))
+    opened = (_open(engine, vault, batch) for batch in batches)
+    results = run_batches(read_batch, ((texts, spacy_model) for texts in opened), engine=where, scheduler=scheduler)
+    for batch, found in zip(batches, results, strict=True):
+        unread += _store_batch(engine, vault, reader, batch, found)
+        done += len(batch)
+        progress("lezen", done, len(waiting))
+    return done - unread, unread
+
+
+def _open(engine: Engine, vault: Vault, ids: list[str]) -> list[tuple[str, str]]:
+    """Language flag and text of a batch, in the order of the ids; an empty text where the seal does not open."""
+    with reading(engine) as session:
+        stories = {story.id: story for story in session.scalars(select(Story).where(Story.id.in_(ids)))}
+        return [(stories[i].language, stories[i].text(vault)) if i in stories else ("nl", "") for i in ids]
+
+
+def _store_batch(engine: Engine, vault: Vault, reader: str, ids: list[str], results: list[Found | str]) -> int:
+    """Store what was found in one batch; returns how many could not be read."""
+    unread = 0
+    with writing(engine) as session:
+        present = set(session.scalars(select(Story.id).where(Story.id.in_(ids))))
+        session.execute(delete(StoryFinding).where(StoryFinding.story_id.in_(ids)))
+        for story_id, found in zip(ids, results, strict=True):
+            if story_id not in present:  # withdrawn while it was being read
+                continue
+            if isinstance(found, str):
+                unread += 1
+                continue
+            session.add(_finding(vault, story_id, reader, found))
+    return unread
+
+
+def _finding(vault: Vault, story_id: str, reader: str, found: Found) -> StoryFinding:
+    return StoryFinding(
+        story_id=story_id,
+        reader=reader,
+        language=found.language,
+        polarity=found.polarity,
+        mixed=found.mixed,
+        score=found.score,
+        themes=[{"id": theme, "score": score} for theme, score in found.themes],
+        markers=[{"id": marker, "sign": sign} for marker, sign in found.markers],
+        words=found.words,
+        signal=found.signal,
+        masked=seal_masked(vault, story_id, found.masked),
+    )
+
+
+def _masked_texts(session: Session, vault: Vault) -> Iterator[tuple[str, str]]:
+    query = select(StoryFinding).where(StoryFinding.language == "nl").order_by(StoryFinding.story_id)
+    for finding in session.scalars(query):
+        yield finding.story_id, finding.masked_text(vault)
+
+
+def _data_cut(ids: list[str]) -> str:
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
+
+
+def _store(
+    session: Session,
+    run_id: str,
+    manifest: dict[str, object],
+    table_hash: str,
+    stories: int,
+    unread: int,
+    findings: list[ladder.Finding],
+    trends: list[verdicts.SeriesVerdict],
+    discovery: Discovery,
+) -> None:
+    if session.get(Run, run_id) is not None:
+        return  # the same corpus read by the same code: nothing new to say
+    session.add(
+        Run(
+            id=run_id,
+            finished=datetime.now(UTC),
+            manifest=manifest,
+            table_hash=table_hash,
+            stories=stories,
+            unread=unread,
+        )
+    )
+    session.flush()
+    session.add_all(finding.row(run_id) for finding in findings)
+    session.add_all(verdict.row(run_id) for verdict in trends)
+    for topic in discovery.proposals:
+        near = [{"id": theme, "score": score} for theme, score in topic.near]
+        proposal = Proposal(run_id=run_id, words=list(topic.words), n=len(topic.member_ids), near=near)
+        session.add(proposal)
+        session.flush()
+        session.add_all(ProposalMember(proposal_id=proposal.id, story_id=member) for member in topic.member_ids)
+    journal.write(session, journal.SYSTEM, "run.stored", f"run:{run_id}", stories=stories, unread=unread)

@@ -1,0 +1,61 @@
+"""Finds words and expressions of a list in a text: by lemma, by exact form where the list gives a form, longest first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from analysis.reading.reader import Word, dictionary_lemma
+
+T = TypeVar("T")
+_APOSTROPHES = str.maketrans({"’": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """Words ``start`` to ``end`` (indexes, end not included) are ``phrase``, which stands for ``value``."""
+
+    start: int
+    end: int
+    phrase: str
+    value: T
+
+
+@dataclass(slots=True)
+class Phrases(Generic[T]):
+    """A list of expressions with what each stands for; one expression may stand for several things."""
+
+    _index: dict[str, list[tuple[tuple[str, ...], str, T]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, phrase: str, value: T) -> None:
+        """Add a word or an expression of several words."""
+        parts = tuple(phrase.lower().translate(_APOSTROPHES).split())
+        self._index[parts[0]].append((parts, phrase, value))
+
+    def find(self, words: Sequence[Word]) -> Iterator[Hit[T]]:
+        """Every expression that stands in the words, also where they overlap; by place, longest first."""
+        keys = [_keys(word) for word in words]
+        for start in range(len(words)):
+            hits = [
+                Hit(start, start + len(parts), phrase, value)
+                for key in keys[start]
+                for parts, phrase, value in self._index.get(key, ())
+                if all(part in near for part, near in zip(parts[1:], keys[start + 1 : start + len(parts)], strict=False))
+                and start + len(parts) <= len(words)
+            ]
+            yield from sorted(hits, key=lambda hit: (-hit.end, hit.phrase))
+
+
+def longest(hits: Iterable[Hit[T]]) -> Iterator[Hit[T]]:
+    """Of overlapping hits the first and longest only."""
+    free = 0
+    for hit in hits:
+        if hit.start >= free:
+            free = hit.end
+            yield hit
+
+
+def _keys(word: Word) -> tuple[str, ...]:
+    """What a word may be called in a list: its spelling, and its lemma when that is not another word's comparative."""
+    lower = word.text.lower().translate(_APOSTROPHES)
+    return tuple(dict.fromkeys((lower, word.form, word.lemma, dictionary_lemma(word.form))))

@@ -1,0 +1,152 @@
+"""The Dutch reader: the best spaCy pipeline installed plus simplemma; the one file that knows either."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import simplemma
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from analysis.reading import spelling
+
+EMBEDDED = Path(__file__).parents[2] / "corpus" / "reference" / "nl_story_sm"
+OFFICIAL = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
+# spaCy refuses longer texts; nobody tells a story of a million characters on a phone.
+_LONGEST = 1_000_000
+_CONTENT = frozenset(["VERB", "AUX", "NOUN", "ADJ"])
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token: as written, its standard lower-case spelling ``form``, its lemma, tag and place.
+
+    ``start`` and ``end`` are code points in the text; ``sentence`` counts from 0; ``tag`` is the universal part of
+    speech, empty when the reader has no tagger.
+    """
+
+    text: str
+    form: str
+    lemma: str
+    tag: str
+    start: int
+    end: int
+    sentence: int
+
+    @property
+    def is_word(self) -> bool:
+        """True for anything with a letter or digit in it."""
+        return any(character.isalnum() for character in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text taken apart: its words in order and the persons a named-entity recogniser saw (offsets)."""
+
+    text: str
+    words: tuple[Word, ...]
+    persons: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Number of words, without punctuation."""
+        return sum(word.is_word for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A loaded pipeline with the name and version that are stored beside everything it read."""
+
+    name: str
+    version: str
+    nlp: Language
+
+    def read(self, text: str) -> Reading:
+        """Take one text apart."""
+        return next(self.pipe([text]))
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Reading]:
+        """Take many texts apart, in order; faster than one by one."""
+        pairs = ((_plain(text), text) for text in texts)
+        for doc, text in self.nlp.pipe(pairs, as_tuples=True, batch_size=64):
+            yield _reading(doc, text)
+
+
+@cache
+def open_reader(configured: str = "") -> Reader:
+    """The configured pipeline, else the first installed of lg, md and sm, else the embedded one, else a plain splitter.
+
+    Raises ValueError with a Dutch sentence when a configured pipeline cannot be opened.
+    """
+    if configured:
+        try:
+            return _loaded(configured)
+        except (OSError, ValueError, ImportError) as error:
+            raise ValueError(f"VERHAAL_SPACY_MODEL: {configured} is geen spaCy-model dat hier te openen is.") from error
+    for name in OFFICIAL:
+        if spacy.util.is_package(name):
+            return _loaded(name)
+    if (EMBEDDED / "meta.json").exists():
+        return _loaded(str(EMBEDDED))
+    nlp = spacy.blank("nl")
+    nlp.add_pipe("sentencizer")
+    nlp.max_length = _LONGEST * 2
+    return Reader("blank_nl", str(spacy.__version__), nlp)
+
+
+@lru_cache(maxsize=100_000)
+def known(word: str) -> bool:
+    """True when the Dutch dictionary of simplemma has this lower-cased word form."""
+    return bool(simplemma.is_known(word, lang="nl"))
+
+
+@lru_cache(maxsize=100_000)
+def dictionary_lemma(form: str) -> str:
+    """The lemma of a lower-cased word form by simplemma; the form itself when it does not know."""
+    return str(simplemma.lemmatize(form, lang="nl")).replace("_", "").lower() if known(form) else form
+
+
+def lemma(token: Token, form: str) -> str:
+    """The pipeline's lemma, or simplemma's where the pipeline left a known content word unchanged or invented one.
+
+    Measured on the Dutch UD treebanks this beats either source alone on content words (.954 and .920).
+    """
+    given = token.lemma_.replace("_", "").lower()
+    if not given or form != token.lower_:
+        return dictionary_lemma(form)
+    if token.pos_ in _CONTENT and known(form) and (given == form or not known(given)):
+        return dictionary_lemma(form)
+    return given
+
+
+def _loaded(name: str) -> Reader:
+    nlp = spacy.load(name)
+    nlp.max_length = _LONGEST * 2
+    if not {"parser", "senter", "sentencizer"} & set(nlp.pipe_names):
+        nlp.add_pipe("sentencizer")
+    return Reader(f"{nlp.meta['lang']}_{nlp.meta['name']}", str(nlp.meta["version"]), nlp)
+
+
+def _plain(text: str) -> str:
+    """The text with curly apostrophes made straight and control characters made spaces: offsets stay the same."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", text[:_LONGEST]).translate(_STRAIGHT)
+
+
+_STRAIGHT = str.maketrans({"’": "'", "`": "'", "´": "'", "ʼ": "'"})
+
+
+def _reading(doc: Doc, text: str) -> Reading:
+    twents = spelling.looks_twents([token.lower_ for token in doc], known)
+    words: list[Word] = []
+    for number, sentence in enumerate(doc.sents):
+        for token in sentence:
+            if token.is_space:
+                continue
+            form = spelling.standard(token.lower_, known, twents)
+            start, end = token.idx, token.idx + len(token)
+            words.append(Word(text[start:end], form, lemma(token, form), token.pos_, start, end, number))
+    persons = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ in ("PERSON", "PER")]
+    return Reading(text, tuple(words), tuple(persons))

@@ -1,0 +1,119 @@
+"""Everything one report is made of, and how a page asks for its numbers, its trends and its dated marks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from analysis.numbers.cells import EVERYONE, Key, Shown
+from analysis.report.feedback import Feedback
+from analysis.report.places import Place, all_places
+from analysis.report.series import Mark, Series, decimal, middle, series
+from corpus.areas import Area
+from corpus.breaks import Event, SeriesBreak
+from corpus.figures import Figure
+from corpus.findings import Run, TrendFinding
+from corpus.rounds import PUBLISHED, Round
+
+#: a trend speaks of rounds this audience may see; with fewer of them its numbers would say more than the cells do
+TREND_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a report is made of; every number in it has passed disclosure control for this audience."""
+
+    round: Round
+    run: Run
+    cells: Mapping[Key, Shown]
+    trends: Sequence[TrendFinding]
+    figures: Sequence[Figure]
+    breaks: Sequence[SeriesBreak]
+    events: Sequence[Event]
+    areas: Sequence[Area]
+    rounds: Sequence[Round]
+    audience: str
+    feedback: Mapping[str, Feedback] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Every place with a page, in fixed order."""
+        return all_places(self.areas)
+
+    @cached_property
+    def history(self) -> list[Round]:
+        """The rounds up to and including this one, oldest first."""
+        return sorted((of for of in self.rounds if of.opens <= self.round.opens), key=lambda of: of.opens)
+
+    @cached_property
+    def last_year(self) -> Round | None:
+        """The same season one year earlier: what a theme is compared with."""
+        same = (of for of in self.history if (of.season, of.year) == (self.round.season, self.round.year - 1))
+        return next(same, None)
+
+    @cached_property
+    def status(self) -> str:
+        """Provisional until a later round is published."""
+        later = any(of.opens > self.round.opens and of.state == PUBLISHED for of in self.rounds)
+        return "definitief" if later else "voorlopig"
+
+    def cell(
+        self, place: Place, indicator: str, group: str = EVERYONE, period: str = "", subject: str = ""
+    ) -> Shown | None:
+        """One cell, of this round unless another period is asked; None when it was never measured."""
+        key = Key(indicator, place.level, place.id, group, period or self.round.id, subject)
+        return self.cells.get(key)
+
+    def series(self, place: Place, indicator: str, group: str = EVERYONE, subject: str = "") -> Series:
+        """One number over the rounds, with the breaks and events that touch this place."""
+        cells = [self.cell(place, indicator, group, of.id, subject) for of in self.history]
+        breaks = self.breaks_of(place, indicator)
+        broken = {entry.round_id for entry in breaks if entry.bridge is None}
+        return series(self.history, cells, broken, [*self._break_marks(breaks), *self._event_marks(place)])
+
+    def breaks_of(self, place: Place, indicator: str = "") -> list[SeriesBreak]:
+        """The breaks of method that touch a place, and an indicator when one is given, up to this round."""
+        known = {of.id for of in self.history}
+        touching = (entry for entry in self.breaks if entry.place in place.names and entry.round_id in known)
+        return [entry for entry in touching if not indicator or not entry.indicators or indicator in entry.indicators]
+
+    def _break_marks(self, breaks: Sequence[SeriesBreak]) -> list[Mark]:
+        order = [of.id for of in self.history]
+        marks = []
+        for count, entry in enumerate(breaks, start=1):
+            index = order.index(entry.round_id)
+            before = middle(self.history[index - 1]) if index else middle(self.history[0]) - 0.4
+            at = (before + middle(self.history[index])) / 2
+            first = self.history[index].name
+            marks.append(Mark(at, f"R{count}", f"vanaf {first} anders gemeten: {entry.description}", True))
+        return marks
+
+    def _event_marks(self, place: Place) -> list[Mark]:
+        start, end = decimal(self.history[0].opens) - 0.1, decimal(self.round.closes) + 0.1
+        within = sorted(
+            (event for event in self.events if event.place in place.names and start <= decimal(event.day) <= end),
+            key=lambda event: (event.day, event.description),
+        )
+        signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        return [
+            Mark(decimal(event.day), signs[index % 26], f"{event.description} ({event.day.year})", False)
+            for index, event in enumerate(within)
+        ]
+
+    def trend(self, place: Place, indicator: str, group: str = EVERYONE, subject: str = "") -> TrendFinding | None:
+        """What was found over the rounds, or None when there is none or this audience sees too few of its rounds."""
+        wanted = (indicator, place.level, place.id, group, subject)
+        found = self._trends.get(wanted)
+        return found if found is not None and self.may_tell(found) else None
+
+    @cached_property
+    def _trends(self) -> dict[tuple[str, str, str, str, str], TrendFinding]:
+        return {(one.indicator, one.level, one.place, one.group, one.subject): one for one in self.trends}
+
+    def may_tell(self, found: TrendFinding) -> bool:
+        """Whether this audience sees this round and enough of the rounds that a trend finding was made from."""
+        cells = [
+            self.cells.get(Key(found.indicator, found.level, found.place, found.group, of.id, found.subject))
+            for of in self.history
+        ]
+        visible = [not cell.hidden for cell in cells if cell is not None]
+        return cells[-1] is not None and visible[-1] and sum(visible) >= max(TREND_ROUNDS, 2 * len(visible) / 3)

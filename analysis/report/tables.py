@@ -1,0 +1,144 @@
+"""Tables as a page shows them: every number with its n, and a hidden row with the nearest number that may be shown."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.numbers.cells import RESIDENT_GROUPS, Key, Shown
+from analysis.report.catalogue import BALANCE, GROUP_NAMES, INDICATORS, Indicator, label
+from analysis.report.material import Material
+from analysis.report.places import Place
+from analysis.report.sentences import percent, signed
+from analysis.report.series import Series
+from corpus import codebook
+
+
+@dataclass(frozen=True)
+class Instead:
+    """The nearest number up the ladder that may be shown: its cell, where it stands and how it reads."""
+
+    key: Key
+    href: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its head and its cells, or nothing but "te weinig verhalen" with what may be shown instead."""
+
+    head: str
+    cells: tuple[str, ...] = ()
+    hidden: bool = False
+    instead: Instead | None = None
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption; the first column heads the rows."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def anchor(key: Key) -> str:
+    """The id under which a cell stands on the page of its place."""
+    words = f"cel-{key.indicator}-{key.subject}-{key.group}-{key.period}".lower()
+    return re.sub(r"[^a-z0-9]+", "-", words)
+
+
+def period_name(material: Material, period: str) -> str:
+    """A round by its name, a year as "heel 2026", three years as "2024 tot en met 2026"."""
+    names = {of.id: of.name for of in material.rounds}
+    if period in names:
+        return names[period]
+    return f"{period[:4]} tot en met {period[5:]}" if re.fullmatch(r"\d{4}-\d{4}", period) else f"heel {period}"
+
+
+def theme_name(subject: str) -> str:
+    """The name of a theme of the codebook, or its id when this version does not know it."""
+    return {theme.id: theme.name for theme in codebook.reference().themes}.get(subject, subject)
+
+
+def band(shown: Shown, balance: bool) -> str:
+    """The band of a cell: "15 tot 33" of the 100, or "−2 tot +22" for a balance; a dash when there is none."""
+    if shown.low is None or shown.high is None:
+        return "–"
+    ends = [signed(end) if balance else str(round(100 * end)) for end in (shown.low, shown.high)]
+    return " tot ".join(ends)
+
+
+def in_short(shown: Shown) -> str:
+    """A visible cell in a few words: the answers behind a balance, or a share, always with n."""
+    about = INDICATORS.get(shown.key.indicator)
+    n = shown.n or 0
+    if about is not None and about.answers:
+        told = [f"{label(answer)} {percent(shown.parts.get(answer), n)}" for answer in about.answers[:-2]]
+        return f"{', '.join(told)} (n = {n})"
+    balance = about is not None and about.kind == BALANCE
+    return f"{signed(shown.value) if balance else percent(shown.value, n)} (n = {n})"
+
+
+def instead_of(material: Material, here: Place, shown: Shown | None) -> Instead | None:
+    """What may be shown instead of a hidden cell, as a link to the page where it stands."""
+    key = shown.instead if shown is not None and shown.hidden else None
+    other = material.cells.get(key) if key is not None else None
+    place = next((one for one in material.places if key and (one.level, one.id) == (key.level, key.place)), None)
+    if key is None or other is None or other.hidden or place is None:
+        return None
+    where = [place.name, GROUP_NAMES.get(key.group, key.group), period_name(material, key.period)]
+    page = "" if place == here else place.page
+    return Instead(key, f"{page}#{anchor(key)}", f"{', '.join(where)}: {in_short(other)}")
+
+
+def row(material: Material, here: Place, head: str, shown: Shown | None, cells: Sequence[str]) -> Row:
+    """A row of a cell: its texts when it may be seen, else nothing of it."""
+    if shown is None:
+        return Row(head, ("niet gemeten",))
+    if shown.hidden:
+        return Row(head, hidden=True, instead=instead_of(material, here, shown))
+    return Row(head, tuple(cells))
+
+
+def values(shown: Shown | None, about: Indicator) -> list[str]:
+    """The texts of a cell in the columns of its indicator: n, answers, value and band."""
+    if shown is None or shown.hidden:
+        return []
+    n, balance = shown.n or 0, about.kind == BALANCE
+    answers = [percent(shown.parts.get(answer), n) for answer in about.answers]
+    return [str(n), *answers, signed(shown.value) if balance else percent(shown.value, n), band(shown, balance)]
+
+
+def columns(first: str, about: Indicator) -> tuple[str, ...]:
+    """The heads of the columns that ``values`` fills."""
+    return (first, "n", *(label(answer) for answer in about.answers), about.line.lower() or "deel", "band")
+
+
+def by_round(material: Material, here: Place, shown: Series, about: Indicator) -> Table:
+    """One indicator over the rounds: the same numbers as the chart above it."""
+    rows = tuple(row(material, here, point.name, point.shown, values(point.shown, about)) for point in shown.points)
+    return Table(f"{about.name}, per meetmoment (alle groepen)", columns("meetmoment", about), rows)
+
+
+def by_group(material: Material, here: Place, about: Indicator) -> Table:
+    """One indicator of this round, group by group; children, youth and parents are never merged unseen."""
+    cells = [(group, material.cell(here, about.id, group)) for group in RESIDENT_GROUPS]
+    rows = tuple(row(material, here, GROUP_NAMES[group], shown, values(shown, about)) for group, shown in cells)
+    return Table(f"{about.name}, per groep ({material.round.name})", columns("groep", about), rows)
+
+
+def pooled(material: Material, here: Place, keys: set[Key]) -> Table | None:
+    """The cells of this place that stand in for hidden ones elsewhere, each with its own anchor."""
+    mine = sorted(key for key in keys if (key.level, key.place) == (here.level, here.id))
+    rows = [
+        Row(
+            INDICATORS[key.indicator].name + (f": {theme_name(key.subject)}" if key.subject else ""),
+            (GROUP_NAMES.get(key.group, key.group), period_name(material, key.period), in_short(material.cells[key])),
+            anchor=anchor(key),
+        )
+        for key in mine
+        if key.indicator in INDICATORS
+    ]
+    caption = "Samengenomen cijfers: voor waar een kleiner getal te weinig verhalen heeft"
+    return Table(caption, ("getal", "groep", "periode", "waarde"), tuple(rows)) if rows else None

@@ -1,0 +1,54 @@
+"""The published one-page feedback: files that the report room wrote, served as they are."""
+
+from pathlib import Path
+
+from flask import Response, abort, make_response, render_template, send_from_directory
+from sqlalchemy import select
+
+from collector.headers import REPORT_POLICY
+from collector.residents import door
+from collector.store import store
+from corpus.database import reading
+from corpus.findings import Report
+from corpus.rounds import Round
+
+PUBLIC = "openbaar"
+
+
+@door.get("/terugkoppeling/")
+def overview() -> str:
+    """The published rounds, newest first, with their pages per area."""
+    with reading(store().engine) as session:
+        rows = session.execute(
+            select(Report, Round)
+            .join(Round, Report.round_id == Round.id)
+            .order_by(Round.opens.desc(), Report.id.desc())
+        )
+        newest: dict[str, tuple[Report, Round]] = {}
+        for report, window in rows:
+            newest.setdefault(window.id, (report, window))
+    published = [(window, _pages(report)) for report, window in newest.values()]
+    return render_template("residents/feedback.html", published=published)
+
+
+@door.get("/terugkoppeling/<round_id>/<path:name>")
+def page(round_id: str, name: str) -> Response:
+    """One published file: a feedback page, a public report, or its data."""
+    with reading(store().engine) as session:
+        newest = select(Report).where(Report.round_id == round_id).order_by(Report.id.desc()).limit(1)
+        report = session.scalar(newest)
+    if report is None:
+        abort(404)
+    response = make_response(send_from_directory(_folder(report), name))
+    response.headers["Content-Security-Policy"] = REPORT_POLICY
+    return response
+
+
+def _folder(report: Report) -> Path:
+    return store().instance.reports / report.folder / PUBLIC
+
+
+def _pages(report: Report) -> list[tuple[str, str]]:
+    """Name and file of every feedback page of a report."""
+    names = sorted(path.name for path in _folder(report).glob("terugkoppeling-*.html"))
+    return [(name.removeprefix("terugkoppeling-").removesuffix(".html"), name) for name in names]

@@ -1,0 +1,130 @@
+"""Telling a story on the site: one form, one page, works without JavaScript."""
+
+from uuid import uuid4
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import get_locale
+
+from collector.errors import refusal
+from collector.limits import HAND_IN, limiter
+from collector.residents import door, handing_in
+from collector.session import forget_told, just_told, remember_told
+from collector.store import store
+from corpus import handin, receipts, rounds
+from corpus.database import reading
+from corpus.stories import Story
+from corpus.submission import CARD
+from forms.build import StoryForm, form_class
+from forms.questionnaire import Questionnaire, load
+
+BACK_AGAIN = "Je was even weg. Alles wat je hebt ingevuld staat er nog. Druk nog een keer op versturen."
+TWO_VERSIONS = (
+    "Van dit formulier hebben we al een verhaal met andere antwoorden. We hebben allebei bewaard. "
+    "Wil je nog een verhaal vertellen? Begin dan met een leeg formulier."
+)
+
+
+@door.get("/vertel/<name>")
+def tell(name: str) -> Response:
+    """Show an empty form, with a fresh id for the story."""
+    questionnaire, form = _form(name)
+    form.id.data = str(uuid4())
+    return _page(questionnaire, form)
+
+
+@door.post("/vertel/<name>")
+@limiter.limit(HAND_IN)
+def told(name: str) -> Response:
+    """Take a story in; a double click or a reload gives the same receipt and one story."""
+    questionnaire, form = _form(name)
+    if not form.validate():
+        if form.refusal:
+            return make_response(render_template("residents/refused.html", sentence=form.refusal), 422)
+        return _page(questionnaire, form, notice=BACK_AGAIN if form.lost_session() else "")
+    story_id = str(form.id.data)
+    language = _language()
+    outcome = _seen_before(questionnaire, form, story_id, language)
+    if outcome is None:
+        problem = handing_in.card_problem(form, questionnaire)
+        if problem:
+            form.complain(CARD, problem)
+            return _page(questionnaire, form)
+        outcome = handing_in.send(questionnaire, form, story_id, language, form.given())
+    return _answer(questionnaire, form, outcome)
+
+
+@door.get("/bedankt")
+def thanks() -> Response:
+    """Thank, show the receipt words, and the help box that everyone sees."""
+    told = just_told()
+    if told is None:
+        return make_response(redirect(url_for("residents.home")))
+    story_id, signal = told
+    with reading(store().engine) as session:
+        story = session.get(Story, story_id)
+        name = story.questionnaire.partition("@")[0] if story else "jongere"
+        receipt = receipts.words_for(store().vault, story_id) if story else ""
+        late = story.late if story else False
+        upcoming = rounds.next_round(session) if late else None
+    page = render_template(
+        "residents/thanks.html",
+        questionnaire=load(name, _language()),
+        receipt=receipt,
+        urgent=signal == 2,
+        late=late,
+        upcoming=upcoming,
+    )
+    return make_response(page)
+
+
+@door.post("/klaar")
+def done() -> Response:
+    """Leave no trace of the story in this browser and go to the start page."""
+    forget_told()
+    return make_response(redirect(url_for("residents.home")))
+
+
+def _form(name: str) -> tuple[Questionnaire, StoryForm]:
+    if name not in handing_in.FORMS:
+        abort(404)
+    questionnaire = load(name, _language())
+    return questionnaire, form_class(questionnaire, handing_in.outside_choices(store().engine))()
+
+
+def _language() -> str:
+    locale = get_locale()
+    return locale.language if locale else "nl"
+
+
+def _seen_before(questionnaire: Questionnaire, form: StoryForm, story_id: str, language: str) -> handin.Outcome | None:
+    """The answer for a story that is already in (or out again): its card was spent the first time."""
+    with reading(store().engine) as session:
+        if session.get(Story, story_id) is None:
+            return None
+    return handing_in.send(questionnaire, form, story_id, language, form.given())
+
+
+def _answer(questionnaire: Questionnaire, form: StoryForm, outcome: handin.Outcome) -> Response:
+    if outcome.result == handin.CONFLICT:
+        return refusal(409, TWO_VERSIONS)
+    if outcome.result == handin.WITHDRAWN:
+        return refusal(410)
+    if outcome.result == handin.CARD_USED:
+        form.complain(CARD, handing_in.UNUSABLE_CARD)
+        return _page(questionnaire, form)
+    remember_told(outcome.story_id, outcome.signal)
+    return make_response(redirect(url_for("residents.thanks"), 303))
+
+
+def _page(questionnaire: Questionnaire, form: StoryForm, notice: str = "") -> Response:
+    with reading(store().engine) as session:
+        window, upcoming = rounds.open_round(session), rounds.next_round(session)
+    page = render_template(
+        "residents/tell.html",
+        questionnaire=questionnaire,
+        form=form,
+        notice=notice,
+        closed=window is None,
+        upcoming=upcoming,
+    )
+    return make_response(page, 422 if request.method == "POST" else 200)

@@ -1,0 +1,41 @@
+"""Puts the site together."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from collector import errors, headers, i18n, limits, residents, security, session
+from collector.store import Store, open_store
+from corpus.instance import Instance
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+LARGEST = 256 * 1024  # a story with its marks is a few kilobytes; the longest form stays well below this
+
+
+def create_app(instance: Instance, **overrides: Any) -> Flask:
+    """Make the site for one installation. Keyword arguments override Flask's settings, for tests.
+
+    Raises corpus.vault.VaultError when the key file cannot be used.
+    """
+    app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(Path(__file__).parent / "static"))
+    store = open_store(instance)
+    app.extensions["store"] = store
+    app.config.update(
+        SECRET_KEY=store.vault.derive("session").hex(),
+        MAX_CONTENT_LENGTH=LARGEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST,
+        WTF_CSRF_TIME_LIMIT=None,  # a teller may think for as long as needed
+        TODAY=date.today,
+    )
+    app.config.update(session.SETTINGS)
+    app.config.update(overrides)
+    for part in (i18n, limits, headers, errors, security):
+        part.prepare(app, store)
+    for door in (residents,):
+        app.register_blueprint(door.door)
+    return app
+
+
+__all__ = ["Store", "create_app"]

