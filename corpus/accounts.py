@@ -35,24 +35,32 @@ class Role(Base):
     permissions: Mapped[list[str] | None] = mapped_column(default=None)
     update_datetime: Mapped[datetime | None] = mapped_column(default=None)
 
+    def get_permissions(self) -> set[str]:
+        """Asked by the sign-in library: there are no finer rights than the role itself."""
+        return set(self.permissions or ())
+
 
 class Account(Base):
-    """A member of staff. The columns are those Flask-Security works with."""
+    """A member of staff. The columns are those Flask-Security works with; secrets stay out of its printed form."""
 
     __tablename__ = "accounts"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     email: Mapped[str] = mapped_column(unique=True)
-    password: Mapped[str | None] = mapped_column(default=None)
+    #: argon2id over the keyed password
+    password: Mapped[str | None] = mapped_column(default=None, repr=False)
     active: Mapped[bool] = mapped_column(default=True)
     #: changes when the password changes, which ends all sessions
-    fs_uniquifier: Mapped[str] = mapped_column(unique=True, default="")
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True, default="", repr=False)
     #: opaque code under which interviews are stored
     collector: Mapped[str | None] = mapped_column(unique=True, default=None)
     tf_primary_method: Mapped[str | None] = mapped_column(default=None)
-    tf_totp_secret: Mapped[str | None] = mapped_column(default=None)
+    #: encrypted with a key outside the database
+    tf_totp_secret: Mapped[str | None] = mapped_column(default=None, repr=False)
+    #: step of the one-time code used last: a code works once (RFC 6238, section 5.2)
+    totp_counter: Mapped[int | None] = mapped_column(default=None)
     tf_phone_number: Mapped[str | None] = mapped_column(default=None)
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(default=None)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(default=None, repr=False)
     create_datetime: Mapped[datetime | None] = mapped_column(default=None)
     update_datetime: Mapped[datetime | None] = mapped_column(default=None)
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True, default=None)

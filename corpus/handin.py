@@ -6,6 +6,7 @@ content under the same id → refused, and both kept. A withdrawn id stays withd
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from corpus import cards, journal, receipts, rounds, signals
 from corpus.database import writing
+from corpus.interviews import Interview, seal_turns
 from corpus.stories import Conflict, Story, Withdrawn, seal_words
 from corpus.submission import Submission
 from corpus.vault import Vault
@@ -64,6 +66,9 @@ def _hand_in(
     if session.get(Withdrawn, submission.id) is not None:
         return Outcome(WITHDRAWN, submission.id)
     story = make_story(session, vault, submission, receipt_hash, today)
+    if submission.turns:
+        session.add(make_interview(vault, submission, story.received))
+        session.flush()
     session.add(story)
     session.flush()
     if submission.card is not None:
@@ -82,7 +87,7 @@ def _hand_in(
 
 def _spend_card(session: Session, vault: Vault, submission: Submission, story: Story, today: date) -> None:
     """Use the card, and keep no more than the parent behind it allowed. Raises _CardUsedError."""
-    card = cards.find(session, vault, submission.card or "", submission.questionnaire.partition("@")[0], today)
+    card = cards.find(session, vault, submission.card or "", submission.group, today)
     if card is None or not cards.spend(session, card, story.id):
         raise _CardUsedError
     story.may_keep = story.may_keep and card.may_keep
@@ -123,14 +128,42 @@ def make_story(session: Session, vault: Vault, submission: Submission, receipt_h
     )
 
 
+def make_interview(vault: Vault, submission: Submission, month: str) -> Interview:
+    """The row for the talk behind a submission: the words of both sealed, the story kept apart from it."""
+
+    def answered(item: str, option: str) -> bool:
+        return bool(submission.marks.get(item, {}).get("value") == option)
+
+    return Interview(
+        id=submission.came.interview_id or submission.id,
+        received=month,
+        collector=submission.came.collector or "",
+        language=submission.language,
+        sealed=seal_turns(vault, submission.came.interview_id or submission.id, submission.turns),
+        digest=vault.fingerprint("digest", submission.digest),
+        interpreter=answered("TOLK", "ja"),
+        in_group=submission.came.mode == "groep",
+        approved=answered("AKKOORD", "ja"),
+    )
+
+
 def _again(session: Session, vault: Vault, known: Story, submission: Submission, receipt: str) -> Outcome:
     digest = vault.fingerprint("digest", submission.digest)
     if digest == known.digest:
         return Outcome(SAME, known.id, receipt, known.signal)
     key = f"{known.id}:{digest[:16]}"
     if session.get(Conflict, key) is None:
-        both = {"marks": dict(submission.marks), "words": dict(submission.words), "language": submission.language}
-        sealed = vault.seal(both, "conflicts.sealed", key)
+        sealed = vault.seal(_whole(submission), "conflicts.sealed", key)
         session.add(Conflict(id=key, story_id=known.id, received=known.received, sealed=sealed))
         journal.write(session, submission.came.actor, "story.conflict", f"story:{known.id}")
     return Outcome(CONFLICT, known.id)
+
+
+def _whole(submission: Submission) -> dict[str, Any]:
+    """Everything that was sent, for a version that cannot take the place of the first."""
+    whole: dict[str, Any] = {
+        "marks": dict(submission.marks),
+        "words": dict(submission.words),
+        "language": submission.language,
+    }
+    return {**whole, "turns": [[turn.speaker, turn.text] for turn in submission.turns]} if submission.turns else whole

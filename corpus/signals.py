@@ -9,6 +9,7 @@ import itertools
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -84,9 +85,9 @@ class Rule:
     def _keeps(self, used: set[int], places: Places) -> int:
         if _near(self.blockers, used, places, NEAR) or _near(self.context, used, places, AROUND):
             return 0
-        past = self.passes and _near({"VROEGER"}, used, places, NEAR) and not _near({"NOG_STEEDS"}, used, places, NEAR)
+        past = self.passes and _near({"VROEGER"}, used, places, NEAR) and not _near({"NOGSTEEDS"}, used, places, NEAR)
         negation = _negation(used, places) if self.negatable else None
-        if negation is not None and negation not in places.get("NIET_MEER", ()):
+        if negation is not None and negation not in places.get("NIETMEER", ()):
             return 0
         return min(self.level, 1) if past or negation is not None else self.level
 
@@ -99,7 +100,6 @@ class Knowledge:
     words: dict[str, frozenset[str]]
     sounds: dict[str, frozenset[str]]
     phrases: dict[str, list[tuple[Phrase, str]]]
-    owned: frozenset[str]
     lyrics: re.Pattern[str]
 
     def labels(self, word: str) -> frozenset[str]:
@@ -113,7 +113,7 @@ class Knowledge:
         tokens = list(self._tokens(self.lyrics.sub(" ", _fold(text))))
         for index, (position, labels) in enumerate(tokens):
             following = tokens[index + 1] if index + 1 < len(tokens) else (0, frozenset[str]())
-            owns = "BEZIT" in labels and following[0] == position + 1 and not self.owned.isdisjoint(following[1])
+            owns = "BEZIT" in labels and following[0] == position + 1 and "EIGENDOM" in following[1]
             for label in labels - {"MIJ"} if owns else labels:
                 places.setdefault(label, set()).add(position)
         for first in self.phrases.keys() & places.keys():
@@ -130,7 +130,7 @@ class Knowledge:
             elif not token.startswith(".."):
                 if token not in seen:
                     seen[token] = self._parts(token)
-                for labels in seen[token]:
+                for labels in [frozenset({"BREUK"})] if token in ",;:" else seen[token]:
                     position += 1
                     yield position, labels
 
@@ -198,7 +198,7 @@ def _sound(word: str) -> str:
         word = word.replace(written, heard)
     word = re.sub(r"([a-z])\1", r"\1", word)
     word = word[:-1] + {"d": "t", "b": "p"}.get(word[-1], word[-1])
-    return word[:-1] if len(word) > 4 and word.endswith("en") else word
+    return word[:-1] if len(word) > 3 and word.endswith("en") else word
 
 
 def _apart(token: str, known: dict[str, frozenset[str]]) -> list[str]:
@@ -239,10 +239,38 @@ def _rule(data: dict[str, Any]) -> Rule:
     )
 
 
-def _vocabulary(data: dict[str, Any], rules: tuple[Rule, ...]) -> tuple[dict[str, set[str]], dict[str, set[str]]]: ...
+def _vocabulary(data: dict[str, Any], rules: tuple[Rule, ...]) -> Iterator[tuple[str, str]]:
+    """Every written word or phrase with the label it carries: the classes, and each word as itself."""
+    for name in data["classes"]:
+        yield from ((written, name) for written in _expanded(name, data["classes"]))
+    for rule in rules:
+        yield from ((written, written) for written in rule.blockers | rule.context)
+        for pattern in rule.patterns:
+            yield from ((word, word) for element in pattern.elements for phrase in element for word in phrase)
 
 
 @cache
 def _knowledge() -> Knowledge:
     data = tomllib.loads(REFERENCE.read_text(encoding="utf-8"))
-    ...
+    rules = tuple(_rule(rule) for rule in data["rule"])
+    words, phrases = defaultdict[str, set[str]](set), defaultdict[str, list[tuple[Phrase, str]]](list)
+    for written, label in _vocabulary(data, rules):
+        parts = tuple(written.split())
+        for word in parts:
+            words[word] |= {word}
+        if len(parts) == 1:
+            words[written] |= {label}
+        else:
+            phrases[parts[0]].append((parts, label))
+    for word, variants in data["spelling"].items():
+        for variant in _split(variants):
+            words[variant] |= words[word] | {word}
+    sounds = defaultdict[str, set[str]](set)
+    for word, labels in words.items():
+        sounds[_sound(word)] |= labels
+    for word in _split(data["ordinary"]):
+        words.setdefault(word, set())
+    lyrics = re.compile(rf"\b(?:{'|'.join(_split(data['lyrics']))})\b[^.\"“”„]{{0,60}}[\"“„][^\"“”„]*[\"”“]")
+    return Knowledge(
+        rules, {word: frozenset(labels) for word, labels in words.items() if not word.isupper()},
+        {sound: frozenset(labels) for sound, labels in sounds.items()}, dict(phrases), lyrics)

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus import areas, journal
 from corpus.areas import Area
+from corpus.interviews import Turn
 from forms.questionnaire import ANSWERED, Questionnaire
 
 NEIGHBOURHOOD, AGE, CARD, CONSENT, MODE = "BUURTKEUZE", "LEEFTIJD", "KAART", "TOESTEMMING", "MODUS"
@@ -47,6 +48,8 @@ class Submission:
     card: str | None = None
     #: made under a version of the questionnaire that is not in use here: kept for people to look at
     unknown_version: bool = False
+    #: the whole talk of an interview, sealed apart from the story; empty for every other story
+    turns: tuple[Turn, ...] = ()
     came: Circumstances = Circumstances()
 
 

@@ -13,15 +13,16 @@ from forms.fields.words import TOO_LONG, UNREADABLE, readable, says_something, t
 from forms.page import PageForm
 
 TELLER, INTERVIEWER, NOTE = "verteller", "interviewer", "opmerking"
-SPEAKERS = [(TELLER, "verteller"), (INTERVIEWER, "interviewer"), (NOTE, "opmerking interviewer")]
-ACTIONS = [("open", "Meetmoment openen"), ("close", "Meetmoment sluiten")]
-HANDLED = [
-    ("geen_signaal", "Geen signaal"),
-    ("signaal_niet_herleidbaar", "Wel een signaal, maar niet te herleiden"),
-    ("contact_opgenomen", "Contact opgenomen"),
-    ("overleg_veilig_thuis", "Overlegd met Veilig Thuis"),
-    ("melding_gedaan", "Melding gedaan"),
-]
+SPEAKERS = {TELLER: "verteller", INTERVIEWER: "interviewer", NOTE: "opmerking interviewer"}
+ACTIONS = {"open": "Meetmoment openen", "close": "Meetmoment sluiten"}
+#: what a guardian may have done, as code and as sentence
+HANDLED = {
+    "geen_signaal": "Geen signaal",
+    "signaal_niet_herleidbaar": "Wel een signaal, maar niet te herleiden",
+    "contact_opgenomen": "Contact opgenomen",
+    "overleg_veilig_thuis": "Overlegd met Veilig Thuis",
+    "melding_gedaan": "Melding gedaan",
+}
 ROWS, MORE_ROWS, MOST_ROWS = 12, 6, 300
 LONGEST_TURN = 6000
 NOBODY_TOLD = "Schrijf minstens één beurt van de verteller op."
@@ -29,9 +30,9 @@ TOO_MANY_TURNS = f"Er passen {MOST_ROWS} beurten in een gesprek."
 WRONG_TURNS = "Een gesprek is een lijst van beurten, elk met speaker en text."
 
 
-def _one_of(options: list[tuple[str, str]], sentence: str) -> dict[str, Any]:
+def _one_of(options: dict[str, str], sentence: str) -> dict[str, Any]:
     """What a list of choices needs to refuse in our own words."""
-    known = AnyOf([option_id for option_id, _ in options], message=sentence)
+    known = AnyOf(list(options), message=sentence)
     return {"choices": options, "validate_choice": False, "validators": [known]}
 
 
@@ -80,13 +81,19 @@ class TurnRow(Form):
 class TurnsForm(PageForm):
     """The turns of an interview, row by row; an empty row is no turn. Works without JavaScript."""
 
-    turns = FieldList(FormField(TurnRow), min_entries=ROWS, max_entries=MOST_ROWS)
+    turns = FieldList(FormField(TurnRow), max_entries=MOST_ROWS)
     more = SubmitField("Meer regels")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         #: what was wrong with turns that came as JSON
         self.unfit: list[str] = []
         super().__init__(*args, **kwargs)
+        # Not by min_entries: after a gap in the numbers that reads the last rows a second time (WTForms 3.3).
+        self._fill_up(ROWS)
+
+    def _fill_up(self, rows: int) -> None:
+        while len(self.turns) < min(rows, MOST_ROWS):
+            self.turns.append_entry()
 
     def wants_more(self) -> bool:
         """Whether the button for more rows was pressed."""
@@ -94,8 +101,7 @@ class TurnsForm(PageForm):
 
     def add_rows(self) -> None:
         """Add empty rows, as long as there is room."""
-        for _ in range(min(MORE_ROWS, MOST_ROWS - len(self.turns))):
-            self.turns.append_entry()
+        self._fill_up(len(self.turns) + MORE_ROWS)
 
     def told(self) -> list[tuple[str, str]]:
         """The turns as (speaker, words), in order, without the empty rows."""

@@ -25,16 +25,16 @@ class Shape:
     """One shape fitted to one series. Sizes are differences of shares: 0.10 is ten percentage points.
 
     ``size`` is last minus first (line), after minus before (jump), or the last wave minus where the earlier line
-    would have been (bend). ``ratio`` is the size over its standard error. ``cost`` is the deviance with a fine per
-    parameter (BIC, Schwarz 1978): the lowest describes the series best. ``index`` is the first wave after the change.
+    would have been (bend). ``ratio`` is the size over its standard error. ``index`` is the first wave after the
+    change; ``off`` and ``phi`` are the deviance and the overdispersion of the fit.
     """
 
     p: float = 1.0
     size: float = 0.0
     ratio: float = 0.0
-    cost: float = math.inf
     index: int | None = None
-    slope: float = math.nan
+    off: float = math.inf
+    phi: float = 1.0
 
     def at_least(self, errors: float) -> float:
         """The size that remains after ``errors`` standard errors of bad luck; negative when nothing remains."""
@@ -48,68 +48,57 @@ class Shapes(NamedTuple):
     jump: Shape
     bend: Shape
 
+    def best(self, size: int) -> Shape:
+        """The shape that describes the waves best: least deviance with a fine per parameter (BIC, Schwarz 1978)."""
+        phi = min(shape.phi for shape in self if shape.off < math.inf)
+        costs = [shape.off / phi + fine * math.log(size) for fine, shape in enumerate(self, start=1)]
+        return self[costs.index(min(costs))]
+
 
 def shapes(data: Series) -> Shapes:
-    """Fit line, jump and bend. A shape that cannot be fitted has p = 1 and infinite cost."""
+    """Fit line, jump and bend. A shape that cannot be fitted has p = 1, size 0 and infinite deviance."""
     if not data.varies or data.size < 4:
-        return Shapes(Shape(), Shape(), Shape())
+        return Shapes(Shape(off=0.0), Shape(), Shape())
     flat = np.full(data.size, data.share)
-    fitted = fit(data, [data.years - data.years.mean()])
-    spread = _spread(data, fitted, 2)
-    line = _line(data, flat, fitted, spread)
+    straight = fit(data, [data.years - data.years.mean()])
+    line = _line(data, flat, straight)
     if data.size < 2 * EACH_SIDE:
         return Shapes(line, Shape(), Shape())
-    return Shapes(line, _jump(data, flat, spread), _bend(data, fitted, spread))
+    return Shapes(line, _jump(data, flat), _bend(data, straight))
 
 
-def _line(data: Series, flat: Floats, fitted: Floats, spread: float) -> Shape:
+def _line(data: Series, flat: Floats, straight: Floats) -> Shape:
     """Quasi-binomial logit with linear time, by its deviance (McCullagh & Nelder 1989): no trouble at 0 and 100 %."""
-    gain = (deviance(data, flat) - deviance(data, fitted)) / spread
-    size = float(fitted[-1] - fitted[0])
-    years = float(data.years[-1] - data.years[0])
-    return Shape(
-        p=chance(gain, spread, data.size - 2),
-        size=size,
-        ratio=math.sqrt(max(gain, 0.0)),
-        cost=deviance(data, fitted) / spread + math.log(data.size),
-        slope=5 * size / years,
-    )
+    off, phi = deviance(data, straight), spread(data, straight, 2)
+    gain = max(0.0, deviance(data, flat) - off) / phi
+    size = float(straight[-1] - straight[0])
+    return Shape(chance(gain, phi, data.size - 2), size, math.sqrt(gain), None, off, phi)
 
 
-def _jump(data: Series, flat: Floats, spread: float) -> Shape:
+def _jump(data: Series, flat: Floats) -> Shape:
     """Level shift at the wave where it fits best, against no change at all (Andrews 1993)."""
     places = range(EACH_SIDE, data.size - EACH_SIDE + 1)
     steps = [(np.arange(data.size) >= place).astype(np.float64) for place in places]
     p, best = sup_f(data, flat, [], steps)
     levels = two_levels(data, places[best])
-    gain = (deviance(data, flat) - deviance(data, levels)) / _spread(data, levels, 3)
-    return Shape(
-        p=p,
-        size=float(levels[-1] - levels[0]),
-        ratio=math.sqrt(max(gain, 0.0)),
-        cost=deviance(data, levels) / spread + 2 * math.log(data.size),
-        index=places[best],
-    )
+    off, phi = deviance(data, levels), spread(data, levels, 3)
+    gain = max(0.0, deviance(data, flat) - off) / phi
+    return Shape(p, float(levels[-1] - levels[0]), math.sqrt(gain), places[best], off, phi)
 
 
-def _bend(data: Series, straight: Floats, spread: float) -> Shape:
+def _bend(data: Series, straight: Floats) -> Shape:
     """Change of slope at the wave where it fits best, against one straight line (Muggeo 2003)."""
     places = range(EACH_SIDE, data.size - EACH_SIDE + 1)
     time = data.years - data.years.mean()
     hinges = [np.maximum(0.0, data.years - data.years[place - 1]) for place in places]
     p, best = sup_f(data, straight, [time], hinges)
     fitted = fit(data, [time, hinges[best]])
-    gain = (deviance(data, straight) - deviance(data, fitted)) / _spread(data, fitted, 4)
+    off, phi = deviance(data, fitted), spread(data, fitted, 4)
+    gain = max(0.0, deviance(data, straight) - off) / phi
     knot = places[best] - 1
-    before = (fitted[knot] - fitted[0]) / (data.years[knot] - data.years[0])
-    continued = fitted[knot] + before * (data.years[-1] - data.years[knot])
-    return Shape(
-        p=p,
-        size=float(fitted[-1] - continued),
-        ratio=math.sqrt(max(gain, 0.0)),
-        cost=deviance(data, fitted) / spread + 3 * math.log(data.size),
-        index=places[best],
-    )
+    pace = (fitted[knot] - fitted[0]) / (data.years[knot] - data.years[0])
+    continued = fitted[knot] + pace * (data.years[-1] - data.years[knot])
+    return Shape(p, float(fitted[-1] - continued), math.sqrt(gain), places[best], off, phi)
 
 
 def sup_f(data: Series, null: Floats, kept: Sequence[Floats], extra: Sequence[Floats]) -> tuple[float, int]:
@@ -168,12 +157,12 @@ def deviance(data: Series, fitted: Floats) -> float:
     return float(2 * terms.sum())
 
 
-def chance(gain: float, spread: float, freedom: int) -> float:
-    """p of a gain in deviance of one parameter: χ² while the spread is binomial, F once φ is estimated above 1."""
-    return float(stats.chi2.sf(gain, 1) if spread <= 1 else stats.f.sf(gain, 1, freedom))
+def chance(gain: float, phi: float, freedom: int) -> float:
+    """p of a scaled gain in deviance of one parameter: χ² while the spread is binomial, F once φ is above 1."""
+    return float(stats.chi2.sf(gain, 1) if phi <= 1 else stats.f.sf(gain, 1, freedom))
 
 
-def _spread(data: Series, fitted: Floats, parameters: int) -> float:
+def spread(data: Series, fitted: Floats, parameters: int) -> float:
     """Overdispersion φ = Pearson χ² / degrees of freedom, never below 1 (Wedderburn 1974)."""
     if data.size <= parameters:
         return 1.0

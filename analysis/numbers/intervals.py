@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Hashable, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,21 +9,24 @@ from scipy.optimize import brentq
 from scipy.stats import norm
 from statsmodels.stats.proportion import power_proportions_2indep, proportion_confint
 
+from analysis.numbers.shrinkage import Shrunk, shrink, shrink_fixed
+
+__all__ = [
+    "Shrunk",
+    "cluster_bootstrap",
+    "jeffreys",
+    "mean_band",
+    "net_change",
+    "shrink",
+    "shrink_fixed",
+    "smallest_visible_difference",
+    "wilson",
+]
+
 NAN = math.nan
 Z95 = float(norm.ppf(0.975))
 LEAST_CLUSTERS = 8
 SEED = 19270622
-
-
-class Shrunk(NamedTuple):
-    """A share pulled towards the middle of its neighbours, 0–1, with its 95 % band; for levels and maps only.
-
-    Trend tests refuse it: shrinkage damps the very change they look for.
-    """
-
-    mean: float
-    low: float
-    high: float
 
 
 def wilson(x: float, n: float) -> tuple[float, float]:
@@ -133,12 +135,12 @@ def smallest_visible_difference(p: float, n: float) -> float:
     Two-sided z-test at .05 from a share p (0–1), away from the nearer end; pooled variance under no difference
     (Fleiss, Levin & Paik 2003). nan when even the largest possible difference would stay unseen.
     """
-    start = min(p, 1 - p)
+    start = max(min(p, 1 - p), 1e-9)  # at exactly 0 and 1 the power is not defined
+    largest = 1 - start - 1e-9
 
     def shortfall(difference: float) -> float:
         return float(power_proportions_2indep(difference, start, n, return_results=False)) - 0.8
 
-    largest = 1 - start
-    if n <= 0 or shortfall(largest) < 0:
+    if not (0 <= p <= 1 and n > 0) or shortfall(largest) < 0:
         return NAN
     return 100 * float(brentq(shortfall, 1e-9, largest))

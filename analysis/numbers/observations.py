@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from analysis.numbers.cells import EVERYONE, RESIDENT_GROUPS
 from corpus.areas import Area
 from corpus.findings import StoryFinding
-from corpus.rounds import Round
+from corpus.rounds import CLOSED, PUBLISHED, Round
 from corpus.stories import Story
 from forms.questionnaire import ANSWERED, SKIPPED
 
@@ -54,7 +54,10 @@ class Observations:
 
 
 def gather(session: Session, theme_ids: tuple[str, ...]) -> Observations:
-    """Read the stories that count: in a round, not held or rejected, not a further story of the same teller."""
+    """Read the stories that count: in a closed round, not held or rejected, not a further story of the same teller.
+
+    An open round is not counted at all: a running total published twice would give the difference away.
+    """
     rows = session.execute(
         select(
             *(Story.id, Story.group, Story.mode, Story.language, Story.session, Story.collector, Story.marks),
@@ -63,6 +66,7 @@ def gather(session: Session, theme_ids: tuple[str, ...]) -> Observations:
         .join(Round, Story.round_id == Round.id)
         .outerjoin(Area, Story.area_id == Area.id)
         .outerjoin(StoryFinding, StoryFinding.story_id == Story.id)
+        .where(Round.state.in_((CLOSED, PUBLISHED)))
         .where(Story.extra.is_(False), Story.state.not_in(("held", "rejected")))
         .order_by(Story.id)
     ).all()

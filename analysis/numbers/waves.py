@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.numbers.intervals import Shrunk
+from analysis.numbers.shrinkage import Shrunk
 
 Floats = npt.NDArray[np.float64]
 

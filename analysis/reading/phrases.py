@@ -28,9 +28,9 @@ class Phrases(Generic[T]):
     _index: dict[str, list[tuple[tuple[str, ...], str, T]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, phrase: str, value: T) -> None:
-        """Add a word or an expression of several words."""
+        """Add a word or an expression of several words; "=stuk" stands for the form itself, not for "stukje"."""
         parts = tuple(phrase.lower().translate(_APOSTROPHES).split())
-        self._index[parts[0]].append((parts, phrase, value))
+        self._index[parts[0]].append((parts, phrase.lstrip("="), value))
 
     def find(self, words: Sequence[Word]) -> Iterator[Hit[T]]:
         """Every expression that stands in the words, also where they overlap; by place, longest first."""
@@ -43,7 +43,7 @@ class Phrases(Generic[T]):
                 if all(part in near for part, near in zip(parts[1:], keys[start + 1 : start + len(parts)], strict=False))
                 and start + len(parts) <= len(words)
             ]
-            yield from sorted(hits, key=lambda hit: (-hit.end, hit.phrase))
+            yield from sorted(hits, key=lambda hit: -hit.end)
 
 
 def longest(hits: Iterable[Hit[T]]) -> Iterator[Hit[T]]:
@@ -56,6 +56,6 @@ def longest(hits: Iterable[Hit[T]]) -> Iterator[Hit[T]]:
 
 
 def _keys(word: Word) -> tuple[str, ...]:
-    """What a word may be called in a list: its spelling, and its lemma when that is not another word's comparative."""
+    """What a word may be called in a list, most exact first: as a form alone, as written, and by its lemmas."""
     lower = word.text.lower().translate(_APOSTROPHES)
-    return tuple(dict.fromkeys((lower, word.form, word.lemma, dictionary_lemma(word.form))))
+    return tuple(dict.fromkeys((f"={word.form}", lower, word.form, word.lemma, dictionary_lemma(word.form))))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from analysis.numbers.cells import EVERYONE, Key, Shown
-from analysis.report.feedback import Feedback
 from analysis.report.places import Place, all_places
 from analysis.report.series import Mark, Series, decimal, middle, series
 from corpus.areas import Area
@@ -16,6 +15,22 @@ from corpus.rounds import PUBLISHED, Round
 
 #: a trend speaks of rounds this audience may see; with fewer of them its numbers would say more than the cells do
 TREND_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What people add to the numbers of one place for its residents; an empty text gets an honest default."""
+
+    #: who does what and when, by role
+    decision: str = ""
+    #: the same in one short sentence for children
+    decision_child: str = ""
+    done: str = ""
+    #: at most three, in residents' words and approved for publication
+    strengths: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    #: where and how to take part next time
+    meet: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,10 +114,13 @@ class Material:
             for index, event in enumerate(within)
         ]
 
+    def finding(self, place: Place, indicator: str, group: str = EVERYONE, subject: str = "") -> TrendFinding | None:
+        """What was found over the rounds, for the question whether it may be told."""
+        return self._trends.get((indicator, place.level, place.id, group, subject))
+
     def trend(self, place: Place, indicator: str, group: str = EVERYONE, subject: str = "") -> TrendFinding | None:
         """What was found over the rounds, or None when there is none or this audience sees too few of its rounds."""
-        wanted = (indicator, place.level, place.id, group, subject)
-        found = self._trends.get(wanted)
+        found = self.finding(place, indicator, group, subject)
         return found if found is not None and self.may_tell(found) else None
 
     @cached_property

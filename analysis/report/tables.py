@@ -31,6 +31,8 @@ class Row:
     hidden: bool = False
     instead: Instead | None = None
     anchor: str = ""
+    #: share 0…1 drawn as a bar behind the row
+    bar: float | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def theme_name(subject: str) -> str:
 def band(shown: Shown, balance: bool) -> str:
     """The band of a cell: "15 tot 33" of the 100, or "−2 tot +22" for a balance; a dash when there is none."""
     if shown.low is None or shown.high is None:
-        return "–"
+        return shown.note or "–"
     ends = [signed(end) if balance else str(round(100 * end)) for end in (shown.low, shown.high)]
     return " tot ".join(ends)
 

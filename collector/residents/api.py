@@ -1,5 +1,6 @@
 """``PUT /api/verhalen/<uuid>``: handing in without cookies or accounts, by the same identity rule as the page."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from corpus import handin
 from corpus.database import reading
 from corpus.stories import Story, Withdrawn
 from corpus.submission import CARD, digest_of
-from forms.build import from_answers
-from forms.questionnaire import BadQuestionnaireError, Questionnaire, load
+from forms.build import StoryForm, from_answers
+from forms.questionnaire import Questionnaire, load
 
 STATUS = {handin.NEW: 201, handin.SAME: 200, handin.CONFLICT: 409, handin.WITHDRAWN: 410}
 TWO_VERSIONS = "Onder dit nummer is al een verhaal met andere antwoorden binnen. Beide zijn bewaard."
@@ -34,22 +35,38 @@ class UnfitError(Exception):
 def put_story(story_id: UUID) -> Response:
     """Take one story in. 201 new, 200 the same again, 409 other content, 410 withdrawn, 422 with a sentence by item."""
     try:
-        questionnaire, language, answers = _body()
+        key, language, answers = _body()
+        questionnaire = _questionnaire(key)
     except UnfitError as unfit:
         return _unprocessable(unfit.errors)
-    form = from_answers(questionnaire, answers, handing_in.outside_choices(store().engine))
+    form, unknown_version = _form(questionnaire, key, answers)
     if not form.validate():
         return _unprocessable(form.errors_by_item())
     if not _known(str(story_id)):
         problem = handing_in.card_problem(form, questionnaire)
         if problem:
             return _unprocessable({CARD: [problem]})
-    outcome = handing_in.send(questionnaire, form, str(story_id), language, answers)
-    return _answer(outcome, digest_of(questionnaire.key, language, answers))
+    sent = handing_in.Sent(str(story_id), key, language, answers, unknown_version)
+    return _answer(handing_in.send(questionnaire, form, sent), digest_of(key, language, answers))
 
 
-def _body() -> tuple[Questionnaire, str, dict[str, Any]]:
-    """The questionnaire, the language and the answers of the request. Raises UnfitError."""
+def _form(questionnaire: Questionnaire, key: str, answers: dict[str, Any]) -> tuple[StoryForm, bool]:
+    """The form for these answers, and whether they were made with another version of it.
+
+    A phone may send what it wrote weeks ago. What another version asked and this one does not know is kept sealed for
+    people to look at; only what every version needs (a story, consent, a card) can still refuse it.
+    """
+    outside = handing_in.outside_choices(store().engine)
+    form = from_answers(questionnaire, answers, outside)
+    if key == questionnaire.key:
+        return form, False
+    form.validate()
+    understood = {item: value for item, value in answers.items() if item not in form.errors_by_item()}
+    return from_answers(questionnaire, understood, outside), True
+
+
+def _body() -> tuple[str, str, dict[str, Any]]:
+    """The questionnaire's key, the language and the answers of the request. Raises UnfitError."""
     try:
         body = request.get_json()
     except UnsupportedMediaType:
@@ -61,22 +78,16 @@ def _body() -> tuple[Questionnaire, str, dict[str, Any]]:
     answers, language = body.get("answers"), body.get("language", "nl")
     if not isinstance(answers, dict):
         raise UnfitError(answers="De antwoorden ontbreken.")
-    if not isinstance(language, str) or not 2 <= len(language) <= 3 or not language.isalpha():
+    if not isinstance(language, str) or not re.fullmatch("[A-Za-z]{2,3}", language):
         raise UnfitError(language="De taal is een code van twee of drie letters, zoals nl.")
-    return _questionnaire(body.get("questionnaire")), language.lower(), answers
+    return str(body.get("questionnaire")), language.lower(), answers
 
 
-def _questionnaire(key: Any) -> Questionnaire:
-    name, _, version = str(key).partition("@")
-    if name not in handing_in.FORMS:
+def _questionnaire(key: str) -> Questionnaire:
+    name, _, version = key.partition("@")
+    if name not in handing_in.FORMS or not re.fullmatch("[0-9]{1,4}", version):
         raise UnfitError(questionnaire="Deze vragenlijst bestaat niet.")
-    try:
-        questionnaire = load(name)
-    except BadQuestionnaireError:
-        raise UnfitError(questionnaire="Deze vragenlijst bestaat niet.") from None
-    if version != str(questionnaire.version):
-        raise UnfitError(questionnaire=f"Van deze vragenlijst is versie {questionnaire.version} in gebruik.")
-    return questionnaire
+    return load(name)
 
 
 def _known(story_id: str) -> bool:

@@ -1,6 +1,8 @@
 """From a valid form to a submission: the same road for the page and for the API."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Engine
@@ -9,12 +11,25 @@ from collector.store import store, today
 from corpus import areas, cards
 from corpus.database import reading
 from corpus.handin import Outcome, hand_in
-from corpus.submission import CARD, NEIGHBOURHOOD, compose
+from corpus.submission import CARD, NEIGHBOURHOOD, compose, digest_of
 from forms.build import StoryForm
 from forms.questionnaire import Questionnaire
 
+#: Where the raw answers of another version of a questionnaire are kept, sealed among the words.
+AS_SENT = "ZOALS-VERSTUURD"
 FORMS = ("kind", "jongere", "ouder", "professional")
 UNUSABLE_CARD = "Deze code kennen we niet, of hij is al gebruikt. Kijk nog eens goed op je kaart."
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came over the line: the client's id, the questionnaire it was made with, language and raw answers."""
+
+    story_id: str
+    key: str
+    language: str
+    given: Mapping[str, Any]
+    unknown_version: bool = False
 
 
 def outside_choices(engine: Engine) -> dict[str, list[tuple[str, str]]]:
@@ -33,11 +48,15 @@ def card_problem(form: StoryForm, questionnaire: Questionnaire) -> str | None:
     return None if card is not None else UNUSABLE_CARD
 
 
-def send(
-    questionnaire: Questionnaire, form: StoryForm, story_id: str, language: str, given: Mapping[str, Any]
-) -> Outcome:
+def send(questionnaire: Questionnaire, form: StoryForm, sent: Sent) -> Outcome:
     """Hand a valid form in under the client's id."""
     with reading(store().engine) as session:
         known = areas.current(session, today())
-    submission = compose(story_id, questionnaire, language, given, (form.marks(), form.words()), known)
+    words = form.words()
+    if sent.unknown_version:
+        words[AS_SENT] = json.dumps(sent.given, ensure_ascii=False, sort_keys=True)
+    submission = compose(sent.story_id, questionnaire, sent.language, sent.given, (form.marks(), words), known)
+    if sent.unknown_version:
+        digest = digest_of(sent.key, sent.language, sent.given)
+        submission = replace(submission, questionnaire=sent.key, digest=digest, unknown_version=True)
     return hand_in(store().engine, store().vault, submission, today())

@@ -41,15 +41,14 @@ def told(name: str) -> Response:
         if form.refusal:
             return make_response(render_template("residents/refused.html", sentence=form.refusal), 422)
         return _page(questionnaire, form, notice=BACK_AGAIN if form.lost_session() else "")
-    story_id = str(form.id.data)
-    language = _language()
-    outcome = _seen_before(questionnaire, form, story_id, language)
+    sent = handing_in.Sent(str(form.id.data), questionnaire.key, _language(), form.given())
+    outcome = _seen_before(questionnaire, form, sent)
     if outcome is None:
         problem = handing_in.card_problem(form, questionnaire)
         if problem:
             form.complain(CARD, problem)
             return _page(questionnaire, form)
-        outcome = handing_in.send(questionnaire, form, story_id, language, form.given())
+        outcome = handing_in.send(questionnaire, form, sent)
     return _answer(questionnaire, form, outcome)
 
 
@@ -96,12 +95,12 @@ def _language() -> str:
     return locale.language if locale else "nl"
 
 
-def _seen_before(questionnaire: Questionnaire, form: StoryForm, story_id: str, language: str) -> handin.Outcome | None:
-    """The answer for a story that is already in (or out again): its card was spent the first time."""
+def _seen_before(questionnaire: Questionnaire, form: StoryForm, sent: handing_in.Sent) -> handin.Outcome | None:
+    """The answer for a story that is already in: its card was spent the first time, so it is not asked for again."""
     with reading(store().engine) as session:
-        if session.get(Story, story_id) is None:
+        if session.get(Story, sent.story_id) is None:
             return None
-    return handing_in.send(questionnaire, form, story_id, language, form.given())
+    return handing_in.send(questionnaire, form, sent)
 
 
 def _answer(questionnaire: Questionnaire, form: StoryForm, outcome: handin.Outcome) -> Response:

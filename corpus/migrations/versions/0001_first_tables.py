@@ -20,6 +20,7 @@ def upgrade() -> None:
     sa.Column('collector', sa.String(), nullable=True),
     sa.Column('tf_primary_method', sa.String(), nullable=True),
     sa.Column('tf_totp_secret', sa.String(), nullable=True),
+    sa.Column('totp_counter', sa.Integer(), nullable=True),
     sa.Column('tf_phone_number', sa.String(), nullable=True),
     sa.Column('mf_recovery_codes', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=True),
     sa.Column('create_datetime', sa.DateTime(timezone=True), nullable=True),

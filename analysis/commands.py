@@ -1,0 +1,74 @@
+"""Commands of the pipeline: ``verhaal read``, ``verhaal analyse``, ``verhaal report``."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analysis import pipeline, publication
+from analysis.reading import jsonl
+from corpus.console import RefusedError, opened, plainly, progress
+from corpus.instance import ENGINES, from_environment
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def with_engine(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say where the reading is done."""
+    where = click.option("--engine", type=click.Choice(ENGINES), default=None, help="Waar het lezen gebeurt.")
+    scheduler = click.option("--scheduler", default=None, help="Adres van de Dask-scheduler, tcp://…")
+    return where(scheduler(command))
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Waarheen; anders naar het scherm.")
+@with_engine
+def read(file: Path, out: Path | None, engine: str | None, scheduler: str | None) -> None:
+    """Lees teksten buiten de database: een JSONL-bestand met id en text per regel."""
+    with plainly():
+        here = from_environment()
+        with file.open("rb") as source, click.open_file(str(out) if out else "-", "w", encoding="utf-8") as target:
+            counts = jsonl.read_file(
+                source,
+                target,
+                engine=engine or here.engine,
+                scheduler=scheduler or here.scheduler,
+                configured=here.spacy_model,
+            )
+    click.echo(f"Gelezen: {counts.read}. Lezer: {counts.reader}.", err=True)
+    if counts.failed:
+        raise RefusedError(f"Niet gelezen: {counts.failed} regels.")
+
+
+@click.command()
+@with_engine
+def analyse(engine: str | None, scheduler: str | None) -> None:
+    """Lees wat nieuw is, tel alles samen en bewaar de uitkomsten."""
+    with plainly():
+        here, database, vault = opened()
+        outcome = pipeline.analyse(
+            database,
+            vault,
+            progress(),
+            where=engine or here.engine,
+            scheduler=scheduler or here.scheduler,
+            spacy_model=here.spacy_model,
+        )
+    click.echo(f"Nieuw gelezen: {outcome.read}. Niet te lezen: {outcome.unread}. Run {outcome.run_id}.")
+
+
+@click.command()
+@click.argument("round_id", metavar="MEETMOMENT")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Map voor de bestanden.")
+@click.option("--audience", type=click.Choice(["team", "openbaar"]), default="openbaar", show_default=True)
+def report(round_id: str, out: Path, audience: str) -> None:
+    """Maak het rapport en de terugkoppeling van een meetmoment als losse bestanden."""
+    with plainly():
+        _, database, _ = opened()
+        try:
+            files = publication.write(database, round_id, out, audience)
+        except publication.NotReadyError as reason:
+            raise RefusedError(str(reason)) from None
+    click.echo(f"{len(files)} bestanden in {out}.")

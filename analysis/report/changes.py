@@ -1,0 +1,105 @@
+"""What tellers say of change and of feeling: bars per round, the line beside them, and one sentence of each."""
+
+from analysis.numbers.cells import Shown
+from analysis.report import charts
+from analysis.report.blocks import Chart, Section
+from analysis.report.catalogue import INDICATORS
+from analysis.report.material import Material
+from analysis.report.places import Place
+from analysis.report.sentences import TOO_FEW, capital, say, share, signed
+from analysis.report.series import Series
+from analysis.report.tables import Table, by_group, by_round, columns, row, values
+
+_BETTER = {
+    "NI-03": ("dat het met hen beter gaat dan een jaar eerder", "dat het slechter gaat"),
+    "NI-04": ("dat hun buurt beter is dan een jaar eerder", "dat die slechter is"),
+}
+STATEMENTS = ("NI-06", "NI-07", "NI-08")
+
+
+def change_section(material: Material, place: Place) -> Section:
+    """My life and my neighbourhood: two questions that are never merged into one score."""
+    drawn = tuple(_bars(material, place, indicator) for indicator in ("NI-03", "NI-04"))
+    note = "Het saldo is het deel 'beter' min het deel 'slechter', van −100 tot +100. De balken gaan voor."
+    return Section("verandering", "Mijn leven en mijn buurt", charts=drawn, notes=(note,))
+
+
+def feeling_section(material: Material, place: Place) -> Section:
+    """The tellers' own feeling about their story, and the statements on hope, influence and trust where asked."""
+    note = "Dit gevoel koos de verteller zelf. Het is niet uit de woorden afgeleid."
+    statements = _statements(material, place)
+    return Section(
+        "gevoel",
+        "Gevoel bij het eigen verhaal",
+        charts=(_bars(material, place, "NI-01"),),
+        tables=(statements,) if statements else (),
+        notes=(note,),
+    )
+
+
+def _bars(material: Material, place: Place, indicator: str) -> Chart:
+    about = INDICATORS[indicator]
+    shown = material.series(place, indicator)
+    name = f"{place.slug}-{indicator.lower()}"
+    line = "Gemiddeld gevoel, −100 tot +100" if indicator == "NI-01" else "Saldo beter min slechter"
+    return Chart(
+        name,
+        about.name,
+        f"{answer_sentence(place, indicator, shown)} {line_sentence(shown, about.line)}".strip(),
+        charts.bars_and_line(name, shown, about.answers, line) if shown.seen else "",
+        (by_round(material, place, shown, about), by_group(material, place, about)),
+        shown.marks,
+        ("Tellen de balken niet op tot 100? Dan is een antwoord te klein om te tonen, of er is afgerond.",),
+    )
+
+
+def answer_sentence(place: Place, indicator: str, shown: Series) -> str:
+    """The answers of this round in one sentence, with n."""
+    cell = shown.points[-1].visible
+    if cell is None:
+        return f"{capital(place.within)} zijn er dit meetmoment {TOO_FEW} om dit te tonen."
+    who = f"Van de mensen die {place.within} een verhaal deelden,"
+    if indicator == "NI-01":
+        good, bad = _sum(cell, "heel_positief", "positief"), _sum(cell, "heel_negatief", "negatief")
+        ends = ("dat zij positief terugkijken op wat zij vertelden", "dat zij negatief terugkijken")
+    else:
+        good, bad = cell.parts.get("beter"), cell.parts.get("slechter")
+        ends = _BETTER[indicator]
+    told = [(share(part, cell.n or 0), end) for part, end in zip((good, bad), ends, strict=True) if part is not None]
+    if not told:
+        return f"{capital(place.within)} zijn de antwoorden te klein om apart te tonen (n = {cell.n})."
+    return f"{who} {', en '.join(f'{say(text)} {text} {end}' for text, end in told)} (n = {cell.n})."
+
+
+def _sum(cell: Shown, *answers: str) -> float | None:
+    """Answers taken together; None when one of them is hidden, so that the sum gives nothing away."""
+    parts = [cell.parts.get(answer) for answer in answers]
+    return None if any(part is None for part in parts) else sum(part for part in parts if part is not None)
+
+
+def line_sentence(shown: Series, name: str) -> str:
+    """Where the derived value began and stands now, compared only within one method."""
+    seen = [(point, cell) for point, cell in shown.comparable if cell.value is not None]
+    if len(seen) < 2:
+        return "Er zijn nog geen twee meetmomenten om te vergelijken."
+    (first, before), (last, now) = seen[0], seen[-1]
+    then = f"{signed(before.value)} ({first.name}, n = {before.n})"
+    text = f"{name}: {then} en {signed(now.value)} ({last.name}, n = {now.n})"
+    if now.low is not None and now.high is not None:
+        text += f"; de band loopt nu van {signed(now.low)} tot {signed(now.high)}"
+    hidden = sum(point.visible is None for point in shown.points)
+    broken = any(point.after_break for point in shown.points)
+    more = f" Bij {hidden} {'meetmoment' if hidden == 1 else 'meetmomenten'} zijn er {TOO_FEW}." if hidden else ""
+    return f"{text}.{more}{' Voor en na de reeksbreuk vergelijken wij niet.' if broken else ''}"
+
+
+def _statements(material: Material, place: Place) -> Table | None:
+    """Hope, influence and trust of this round, for as far as they were measured."""
+    cells = [(INDICATORS[indicator], material.cell(place, indicator)) for indicator in STATEMENTS]
+    rows = tuple(row(material, place, about.name, cell, values(cell, about)) for about, cell in cells if cell)
+    about = INDICATORS[STATEMENTS[0]]
+    return (
+        Table(f"Stellingen: deel dat het ermee eens is ({material.round.name})", columns("stelling", about), rows)
+        if rows
+        else None
+    )

@@ -1,8 +1,0 @@
-"""x"""
-
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Feedback:
-    """x"""

@@ -1,0 +1,131 @@
+"""How a page opens: five sentences, who told a story and who did not, and the strengths before anything else."""
+
+from analysis.numbers.cells import EVERYONE, PUBLIC, RESIDENT_GROUPS, Shown
+from analysis.report.blocks import Headline, Section
+from analysis.report.catalogue import GROUP_NAMES, label
+from analysis.report.changes import answer_sentence
+from analysis.report.material import Material
+from analysis.report.places import Place
+from analysis.report.sentences import TOO_FEW, capital, listed, percent, share
+from analysis.report.tables import Row, Table, row
+from analysis.report.themes import named_sentence, strengths
+from analysis.report.trends import moved, series_name, tests_done, trend_sentence
+
+_UNREACHED = "Wie niet meedeed, staat niet in deze cijfers."
+
+
+def in_brief(material: Material, place: Place) -> list[Headline]:
+    """At most five sentences: a strength, my life, my neighbourhood, a signal or none, and whom we miss."""
+    found = [Headline(_strength(material, place), "kracht")]
+    for indicator in ("NI-03", "NI-04"):
+        found.append(Headline(answer_sentence(place, indicator, material.series(place, indicator)), "verandering"))
+    found.append(Headline(_signal(material, place), "trends"))
+    found.append(Headline(missing(material, place), "wie"))
+    return found
+
+
+def _strength(material: Material, place: Place) -> str:
+    best = strengths(material, place)[:1]
+    if not best:
+        return f"Wat {place.within} sterk is, kunnen wij dit meetmoment niet met cijfers tonen."
+    return f"Een kracht {place.within}: mensen vertellen met een goed gevoel over {named_sentence(best[0])}."
+
+
+def _signal(material: Material, place: Place) -> str:
+    found = moved(material, place)
+    if not found:
+        tested = f" Wij toetsten {tests_done(material)} reeksen." if material.trends else ""
+        return f"Over de tijd zien wij {place.within} nog geen duidelijk verschil.{tested}"
+    first = found[0]
+    cell = material.cell(place, first.indicator, first.group)
+    name = series_name(first.indicator, first.group)
+    return f"{name}: {first.state}. {trend_sentence(first)} (n = {cell.n if cell else '–'})"
+
+
+def absent(material: Material, place: Place) -> list[str]:
+    """The groups of which this audience sees no number this round."""
+    cells = {group: material.cell(place, "NI-20", group) for group in RESIDENT_GROUPS}
+    return [group for group, cell in cells.items() if cell is None or cell.hidden]
+
+
+def missing(material: Material, place: Place) -> str:
+    """Whom we miss, always named: the absent groups, else the group of which the smallest share told a story."""
+    absentees = absent(material, place)
+    if absentees:
+        names = listed(GROUP_NAMES[group] for group in absentees)
+        return f"Van {names} hebben wij {place.within} {TOO_FEW} om apart te tonen. Wat zij vinden, weten wij niet."
+    cells = {group: material.cell(place, "NI-20", group) for group in RESIDENT_GROUPS}
+    reach = {group: cell.value for group, cell in cells.items() if cell is not None and cell.value is not None}
+    if not reach:
+        return f"Hoe groot de groepen {place.within} zijn, weten wij niet. {_UNREACHED}"
+    least = min(reach, key=lambda group: (reach[group], group))
+    cell = cells[least]
+    n = (cell.n if cell else 0) or 0
+    return (
+        f"Het minst hoorden wij {place.within} {GROUP_NAMES[least]}: {_of_group(reach[least])} (n = {n}). {_UNREACHED}"
+    )
+
+
+def _of_group(value: float) -> str:
+    """A share of a whole population, which is large, so of the 100."""
+    return share(value, 100)
+
+
+def who_section(material: Material, place: Place) -> Section:
+    """Who told a story and who did not: always before the results."""
+    everyone = material.cell(place, "NI-20", EVERYONE)
+    about = "ongeveer " if material.audience == PUBLIC else ""
+    if everyone is None or everyone.hidden:
+        first = f"{capital(place.within)} deelden {TOO_FEW.replace('verhalen', 'mensen')} een verhaal om te tonen."
+    else:
+        first = f"{capital(about + str(everyone.n))} mensen deelden {place.within} een verhaal ({material.round.name})."
+    groups = (*RESIDENT_GROUPS, EVERYONE)
+    cells = [(group, material.cell(place, "NI-20", group)) for group in groups]
+    rows = tuple(row(material, place, GROUP_NAMES[group], cell, _reach(cell)) for group, cell in cells)
+    table = Table(
+        f"Vertellers en hun groep ({material.round.name})", ("groep", "vertellers", "van de hele groep"), rows
+    )
+    mixes = tuple(
+        _mix(everyone, kind, caption) for kind, caption in (("modus", "Hoe verteld"), ("taal", "In welke taal"))
+    )
+    note = "De grootte van een groep is een schatting uit cijfers van het CBS."
+    tables = (table, *(mix for mix in mixes if mix is not None))
+    return Section(
+        "wie", "Wie spraken wij, en wie niet", (first, missing(material, place)), tables=tables, notes=(note,)
+    )
+
+
+def _reach(cell: Shown | None) -> tuple[str, ...]:
+    if cell is None or cell.hidden:
+        return ()
+    return (str(cell.n), _of_group(cell.value) if cell.value is not None else "niet bekend")
+
+
+def _mix(cell: Shown | None, kind: str, caption: str) -> Table | None:
+    """The ways or languages in which stories were told, largest first; what is too small is not named."""
+    if cell is None or cell.hidden:
+        return None
+    parts = [(name, part) for name, part in cell.parts.items() if name.startswith(f"{kind}:") and part]
+    ordered = sorted(parts, key=lambda pair: (-pair[1], pair[0]))
+    rows = tuple(Row(label(name), (percent(part, cell.n or 0),), bar=part) for name, part in ordered)
+    return Table(caption, (caption.split()[-1], "deel"), rows) if rows else None
+
+
+def strength_section(material: Material, place: Place) -> Section:
+    """Strengths of the neighbourhood; this section is never left out and never moves down."""
+    asked = material.cell(place, "NI-19")
+    found = strengths(material, place)
+    if asked is None:
+        text = "Welke krachten van de buurt mensen noemen, is nog niet gemeten."
+    elif asked.hidden:
+        text = f"Over krachten van de buurt zijn er {TOO_FEW} om te tonen."
+    else:
+        noun = f"Van de mensen die {place.within} een verhaal deelden, noemt {share(asked.value or 0, asked.n or 0)}"
+        text = f"{noun} iets of iemand als kracht van de buurt (n = {asked.n})."
+    if found:
+        more = f"Met een goed gevoel vertellen mensen over {listed(named_sentence(one) for one in found[:3])}."
+    else:
+        more = "Thema's met vooral een goed gevoel zijn dit meetmoment niet genoemd, of te weinig om te tonen."
+    own = material.feedback.get(place.id)
+    quoted = tuple(f"In woorden van bewoners: {words}" for words in own.strengths[:3]) if own else ()
+    return Section("kracht", "Kracht van de buurt", (text, more, *quoted))

@@ -1,0 +1,118 @@
+"""Themes of the codebook: how often stories name them, with what feeling, beside the same season a year ago."""
+
+from dataclasses import dataclass
+
+from analysis.numbers.cells import Shown
+from analysis.report import charts
+from analysis.report.blocks import Chart, Section
+from analysis.report.drawn import Dot
+from analysis.report.material import Material
+from analysis.report.places import Place
+from analysis.report.sentences import TOO_FEW, capital, listed, percent, share, signed
+from analysis.report.tables import Row, Table, band, row, theme_name
+from analysis.report.trends import state_of
+from corpus import codebook
+
+#: a chart of more rows is no longer read; the table has all of them
+DRAWN = 10
+
+
+@dataclass(frozen=True)
+class Told:
+    """One theme at one place this round: how often it is named and how tellers felt."""
+
+    id: str
+    named: Shown
+    feeling: Shown | None
+
+    @property
+    def share(self) -> float:
+        """Share of the stories that name it."""
+        return self.named.value or 0.0
+
+    @property
+    def felt(self) -> float | None:
+        """Mean feeling −1…1 of those who name it, where it may be seen."""
+        return self.feeling.value if self.feeling is not None and not self.feeling.hidden else None
+
+
+def told(material: Material, place: Place) -> list[Told]:
+    """The themes this audience may see, most named first."""
+    found = []
+    for theme in codebook.reference().themes:
+        named = material.cell(place, "NI-10", subject=theme.id)
+        if named is not None and not named.hidden and named.value is not None:
+            found.append(Told(theme.id, named, material.cell(place, "NI-11", subject=theme.id)))
+    return sorted(found, key=lambda one: (-one.share, one.id))
+
+
+def strengths(material: Material, place: Place) -> list[Told]:
+    """Themes that tellers name with a good feeling, most named first."""
+    return [one for one in told(material, place) if one.felt is not None and one.felt > 0]
+
+
+def difficulties(material: Material, place: Place) -> list[Told]:
+    """Themes that tellers name with a bad feeling, most named first: these are never left out."""
+    return [one for one in told(material, place) if one.felt is not None and one.felt < 0]
+
+
+def named_sentence(one: Told) -> str:
+    """A theme with how often it is named: "Ontmoeten en buren (ongeveer 3 van de 10, n = 85)"."""
+    return f"{theme_name(one.id)} ({share(one.share, one.named.n or 0)}, n = {one.named.n})"
+
+
+def themes_section(material: Material, place: Place) -> Section:
+    """Which themes stories name; a story may name several, so the shares do not add up to 100."""
+    found = told(material, place)
+    if not found:
+        text = f"{capital(place.within)} zijn er dit meetmoment {TOO_FEW} om thema's te tonen."
+        return Section("themas", "Thema's", (text,), tables=(_table(material, place),))
+    name = f"{place.slug}-themas"
+    text = f"Het vaakst genoemd: {listed(named_sentence(one) for one in found[:3])}."
+    if len(found) > DRAWN:
+        text += f" De grafiek toont de {DRAWN} meest genoemde thema's; de tabel toont ze allemaal."
+    svg = charts.dots(name, [_dot(material, place, one) for one in found[:DRAWN]])
+    before = f"open ruit = {material.last_year.name}" if material.last_year else "vorig jaar is niet gemeten"
+    key = f"Stip = {material.round.name}, met de onzekerheidsband; {before}. De as telt verhalen van elke 100."
+    chart = Chart(name, "Hoe vaak verhalen een thema noemen", text, svg, (_table(material, place),), notes=(key,))
+    note = "Eén verhaal kan meer thema's noemen. Het gevoel kozen de vertellers zelf, van −100 tot +100."
+    cautions = sorted({capital(one.named.note) + "." for one in found if one.named.note})
+    return Section("themas", "Thema's", charts=(chart,), notes=(note, *cautions))
+
+
+def _dot(material: Material, place: Place, one: Told) -> Dot:
+    before = _before(material, place, one.id)
+    named = one.named
+    return Dot(theme_name(one.id), named.n or 0, one.share, named.low, named.high, before.value if before else None)
+
+
+def _before(material: Material, place: Place, theme: str) -> Shown | None:
+    """The same season a year ago, unless the method changed since or it may not be seen."""
+    if material.last_year is None:
+        return None
+    points = material.series(place, "NI-10", subject=theme).comparable
+    return next((cell for point, cell in points if point.period == material.last_year.id), None)
+
+
+def _table(material: Material, place: Place) -> Table:
+    before = material.last_year.name if material.last_year else "vorig jaar"
+    columns = ("thema", "n", "genoemd", "band", before, "gevoel", "over de tijd")
+    rows = [_row(material, place, theme.id) for theme in codebook.reference().themes]
+    order = {one.id: index for index, one in enumerate(told(material, place))}
+    ranked = sorted(rows, key=lambda pair: order.get(pair[0], len(order)))
+    return Table(f"Alle thema's ({material.round.name})", columns, tuple(found for _, found in ranked))
+
+
+def _row(material: Material, place: Place, theme: str) -> tuple[str, Row]:
+    named, feeling = (material.cell(place, indicator, subject=theme) for indicator in ("NI-10", "NI-11"))
+    n = (named.n if named else 0) or 0
+    earlier = _before(material, place, theme)
+    cells = [
+        str(n),
+        percent(named.value, n) if named else "–",
+        band(named, balance=False) if named else "–",
+        percent(earlier.value, earlier.n or 0) if earlier else "–",
+        signed(feeling.value) if feeling is not None and feeling.value is not None else TOO_FEW,
+        state_of(material, place, "NI-10", subject=theme),
+    ]
+    return theme, row(material, place, theme_name(theme), named, cells)

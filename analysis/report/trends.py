@@ -1,0 +1,103 @@
+"""What may be said about the rounds together: exactly one state a series, with its reason and what stays unseen."""
+
+import math
+
+from analysis.numbers.cells import EVERYONE, GROUPS, Shown
+from analysis.numbers.intervals import smallest_visible_difference
+from analysis.report.blocks import Section
+from analysis.report.catalogue import GROUP_NAMES, INDICATORS
+from analysis.report.material import Material
+from analysis.report.places import Place
+from analysis.report.sentences import TOO_FEW
+from analysis.report.tables import Row, Table
+from corpus.findings import TrendFinding
+
+#: series that head the section, with what is counted in them
+HEADLINE = {"NI-03": "deel 'beter'", "NI-04": "deel 'beter'", "NI-02": "", "NI-01": "", "NI-06": ""}
+COUNTED = {"NI-03": "beter", "NI-04": "beter"}
+TOO_LITTLE = "te weinig gegevens"
+#: state -> sign, so that no state is told by colour alone
+SIGNS = {
+    TOO_LITTLE: "·",
+    "geen aanwijzing": "○",
+    "signaal": "◐",
+    "trend": "▲",
+    "trendbreuk": "◆",
+    "reeksbreuk": "┆",
+}
+#: states in which a series moved
+MOVED = ("signaal", "trend", "trendbreuk")
+
+
+def series_name(indicator: str, group: str) -> str:
+    """What a series counts, of whom: "Mijn leven: deel 'beter', jongeren"."""
+    counted = HEADLINE.get(indicator, "")
+    return f"{INDICATORS[indicator].name}{f': {counted}' if counted else ''}, {GROUP_NAMES[group]}"
+
+
+def state_of(material: Material, place: Place, indicator: str, group: str = EVERYONE, subject: str = "") -> str:
+    """The state of a series with its sign, for a table."""
+    found = material.trend(place, indicator, group, subject)
+    state = found.state if found else TOO_LITTLE
+    return f"{SIGNS.get(state, '')} {state}".strip()
+
+
+def trend_sentence(found: TrendFinding) -> str:
+    """One finding in plain words, with its size where it moved and never with a cause."""
+    if found.state == "trendbreuk" and found.level_change:
+        return f"{found.why} Het verschil is {_points(found.level_change)}."
+    if found.state == "trend" and found.per_five_years:
+        return f"{found.why} Dat is {_points(found.per_five_years)} in vijf jaar."
+    return found.why
+
+
+def _points(change: float) -> str:
+    return f"ongeveer {max(1, abs(round(100 * change)))} van de 100"
+
+
+def unseen_sentence(cell: Shown) -> str:
+    """The smallest difference that these numbers of tellers can show between two rounds."""
+    share = cell.parts.get(COUNTED[cell.key.indicator]) if cell.key.indicator in COUNTED else cell.value
+    if share is None or not cell.n or not 0 <= share <= 1:
+        return ""
+    least = smallest_visible_difference(share, cell.n)
+    if math.isnan(least):
+        return "Met deze aantallen is tussen twee meetmomenten geen enkel verschil te zien."
+    return f"Met deze aantallen is een verschil kleiner dan ongeveer {least:.0f} van de 100 niet te zien."
+
+
+def tests_done(material: Material) -> int:
+    """How many series were tested in all families together."""
+    return sum({found.family: found.tests for found in material.trends}.values())
+
+
+def moved(material: Material, place: Place) -> list[TrendFinding]:
+    """The headline series of a place that moved and may be told, everyone together first."""
+    groups = dict.fromkeys((EVERYONE, *GROUPS))
+    found = [material.trend(place, indicator, group) for group in groups for indicator in HEADLINE]
+    return [one for one in found if one is not None and one.state in MOVED]
+
+
+def trends_section(material: Material, place: Place) -> Section:
+    """Every headline series with its state, in fixed order; what was tested and not found stands there as well."""
+    groups = dict.fromkeys((EVERYONE, *GROUPS))
+    found = [_row(material, place, indicator, group) for indicator in HEADLINE for group in groups]
+    rows = tuple(one for one in found if one is not None)
+    if not rows:
+        text = "Er zijn nog geen reeksen over de tijd: daarvoor zijn minstens vier meetmomenten nodig."
+        return Section("trends", "Over de tijd", (text,))
+    text = f"Wij toetsten {tests_done(material)} reeksen. Wij houden rekening met toevallige uitschieters."
+    table = Table("De hoofdreeksen en hun staat", ("reeks", "staat", "wat wij zien"), rows)
+    keys = " · ".join(f"{sign} {state}" for state, sign in SIGNS.items() if state != TOO_LITTLE)
+    note = "Een trendbreuk is een verandering in de wereld; een reeksbreuk is een verandering in de meting."
+    return Section("trends", "Over de tijd", (text,), tables=(table,), notes=(keys, note))
+
+
+def _row(material: Material, place: Place, indicator: str, group: str) -> Row | None:
+    if material.finding(place, indicator, group) is None:
+        return None
+    head, state = series_name(indicator, group), state_of(material, place, indicator, group)
+    found, cell = material.trend(place, indicator, group), material.cell(place, indicator, group)
+    if found is None or cell is None:
+        return Row(head, (state, f"Er zijn {TOO_FEW} om dit te tonen."))
+    return Row(head, (state, f"{trend_sentence(found)} {unseen_sentence(cell)}".strip()))

@@ -1,0 +1,89 @@
+"""Who may open what: one table, enforced at every door. What is not in the table is open to nobody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, flash, make_response, redirect, request, session, url_for
+from flask_security import current_user
+
+from collector.errors import SENTENCES, refusal
+from corpus.accounts import ANALYST, GUARDIAN, MANAGER, ROLES, WORKER
+
+#: endpoint -> the roles that may use it
+MATRIX: dict[str, frozenset[str]] = {
+    "workplace.start": frozenset(ROLES),
+    "workers.overview": frozenset({WORKER}),
+    "workers.ask": frozenset({WORKER}),
+    "workers.take_in": frozenset({WORKER}),
+    "workers.receipt": frozenset({WORKER}),
+    "workers.done": frozenset({WORKER}),
+    "workers.put_interview": frozenset({WORKER}),
+    "guardians.queue": frozenset({GUARDIAN}),
+    "guardians.story": frozenset({GUARDIAN}),
+    "guardians.handle": frozenset({GUARDIAN}),
+    "analysts.stories": frozenset({ANALYST}),
+    "analysts.trends": frozenset({ANALYST}),
+    "analysts.reports": frozenset({ANALYST, MANAGER}),
+    "analysts.report": frozenset({ANALYST, MANAGER}),
+    "managers.overview": frozenset({MANAGER}),
+    "managers.change_round": frozenset({MANAGER}),
+    "managers.accounts": frozenset({MANAGER}),
+    "managers.journal_lines": frozenset({MANAGER}),
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """A door on the start page of the staff: its first page, its name, and what is behind it."""
+
+    endpoint: str
+    name: str
+    behind: str
+
+
+DOORS = (
+    Door("workers.overview", "Gesprekken", "Schrijf een gesprek op en zie wat van jou binnen is."),
+    Door("guardians.queue", "Signalen", "Lees verhalen van kinderen en verhalen met een zorg."),
+    Door("analysts.stories", "Verhalen", "Lees verhalen zonder namen, per meetmoment en gebied."),
+    Door("analysts.trends", "Trends", "Zie wat we over de meetmomenten heen mogen zeggen."),
+    Door("analysts.reports", "Rapporten", "Bekijk de verslagen en hoe ze zijn gemaakt."),
+    Door("managers.overview", "Beheer", "Open en sluit meetmomenten, zie accounts en het logboek."),
+)
+
+
+def allowed(endpoint: str | None, roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles may use an endpoint."""
+    return not MATRIX.get(endpoint or "", frozenset()).isdisjoint(roles)
+
+
+def roles_of_visitor() -> frozenset[str]:
+    """The roles of who is signed in; none for a visitor."""
+    return frozenset(role.name for role in current_user.roles)
+
+
+def open_doors() -> list[Door]:
+    """The doors that who is signed in may open."""
+    roles = roles_of_visitor()
+    return [door for door in DOORS if allowed(door.endpoint, roles)]
+
+
+def guard(door: Blueprint) -> None:
+    """Put the table in front of every page of a door."""
+    door.before_request(_admit)
+
+
+def _admit() -> Response | None:
+    if not current_user.is_authenticated:
+        return _sign_in_first()
+    if not allowed(request.endpoint, roles_of_visitor()):
+        abort(403)
+    return None
+
+
+def _sign_in_first() -> Response:
+    if request.path.startswith("/api/"):
+        return refusal(401)
+    if "_flashes" not in session:  # being sent out after half an hour has its own sentence
+        flash(SENTENCES[401], "info")
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return make_response(redirect(url_for("security.login", next=back)))
