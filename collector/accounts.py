@@ -15,21 +15,24 @@ from corpus import journal
 from corpus.accounts import ROLES, WORKER, Account, Role
 from corpus.database import reading, writing
 
+#: the fictional accounts of the demo, by role
+DEMO = {role: f"{name}@demo.example" for role, name in ROLES.items()}
 
-class BadAccountError(ValueError):
-    """An account that cannot be made; the message is the Dutch sentence."""
+
+class AccountRefusedError(ValueError):
+    """An account that cannot be made or used; the message is the Dutch sentence."""
 
 
 def create_account(app: Flask, email: str, roles: Iterable[str], password: str, *, fictional: bool = False) -> str:
     """Make an account; returns the base32 secret for the owner's one-time code app, to be shown once.
 
-    Raises BadAccountError for an address in use or unfit, an unknown role, or a password that is too short.
+    Raises AccountRefusedError for an address in use or unfit, an unknown role, or a password that is too short.
     """
     store, wanted = _store(app), sorted(set(roles))
     if not wanted or not set(wanted) <= set(ROLES):
-        raise BadAccountError(f"Kies uit deze rollen: {', '.join(ROLES)}.")
+        raise AccountRefusedError(f"Kies uit deze rollen: {', '.join(ROLES)}.")
     if len(password) < PASSWORD_LENGTH:
-        raise BadAccountError(f"Een wachtwoord heeft minstens {PASSWORD_LENGTH} tekens.")
+        raise AccountRefusedError(f"Een wachtwoord heeft minstens {PASSWORD_LENGTH} tekens.")
     with app.app_context():
         address = _address(app, email)
         security = app.extensions["security"]
@@ -38,7 +41,7 @@ def create_account(app: Flask, email: str, roles: Iterable[str], password: str, 
         readable = security.totp_factory.get_totp_b32_key(secret)
     with writing(store.engine) as session:
         if session.scalar(select(Account.id).where(Account.email == address)) is not None:
-            raise BadAccountError(f"{address} heeft al een account.")
+            raise AccountRefusedError(f"{address} heeft al een account.")
         account = Account(
             email=address,
             password=hashed,
@@ -55,23 +58,36 @@ def create_account(app: Flask, email: str, roles: Iterable[str], password: str, 
     return str(readable)
 
 
-def one_time_code(app: Flask, email: str) -> str:
-    """A one-time code with which this account can sign in now. Raises BadAccountError for an unknown address."""
+def demo_logins(app: Flask, password: str) -> list[tuple[str, str, str]]:
+    """Make the fictional accounts that are not there yet; returns (role in Dutch, address, one-time code) for each."""
+    with reading(_store(app).engine) as session:
+        known = set(session.scalars(select(Account.email).where(Account.email.in_(DEMO.values()))))
+    for role, address in DEMO.items():
+        if address not in known:
+            create_account(app, address, [role], password, fictional=True)
+    return [(ROLES[role], address, demo_code(app, address)) for role, address in DEMO.items()]
+
+
+def demo_code(app: Flask, email: str) -> str:
+    """A one-time code with which a fictional account can sign in now.
+
+    Raises AccountRefusedError for any other account: the code of a person comes from that person's own device.
+    """
     with app.app_context():
         address = _address(app, email)
-        factory = app.extensions["security"].totp_factory
+        codes = app.extensions["security"].totp_factory
     with reading(_store(app).engine) as session:
         account = session.scalar(select(Account).where(Account.email == address))
-    if account is None or account.tf_totp_secret is None:
-        raise BadAccountError(f"{address} heeft geen account met een tweede stap.")
-    return str(factory.unused(account))
+    if account is None or not account.fictional or account.tf_totp_secret is None:
+        raise AccountRefusedError(f"{address} is geen verzonnen account van de demo.")
+    return str(codes.unused(account))
 
 
 def _address(app: Flask, email: str) -> str:
     try:
         return str(app.extensions["security"].mail_util.validate(email))
     except EmailValidateException as reason:
-        raise BadAccountError(reason.msg) from None
+        raise AccountRefusedError(reason.msg) from None
 
 
 def _role(session: Session, name: str) -> Role:

@@ -1,7 +1,7 @@
 """Staff sign in with a password and a one-time code; residents have no account at all."""
 
 import time
-from typing import Any
+from typing import Any, NoReturn, cast
 
 from flask import Flask, abort, flash, request, session
 from flask_login import user_logged_out
@@ -28,7 +28,7 @@ class StaffAccount(UserMixin, Account, eq=False, repr=False):  # type: ignore[mi
     """An account as the sign-in library knows it. The same table; nothing is added."""
 
 
-class Accounts(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
+class Accounts(SQLAlchemySessionUserDatastore):
     """Where the sign-in library finds accounts."""
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> Any:
@@ -49,7 +49,7 @@ def prepare(app: Flask, store: Store) -> None:
         app.config.setdefault(name, value)
     security = Security(
         app,
-        Accounts(accounts, StaffAccount, Role),
+        Accounts(accounts, StaffAccount, cast(Any, Role)),
         login_form=sign_in.SignInForm,
         mail_util_cls=sign_in.NoMail,
         totp_cls=sign_in.OneTimeCodes,
@@ -65,7 +65,7 @@ def prepare(app: Flask, store: Store) -> None:
     _write_down(app, store)
 
 
-def _closed() -> None:
+def _closed() -> NoReturn:
     abort(404)
 
 

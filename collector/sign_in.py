@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_security.forms import LoginForm
 from flask_security.mail_util import EmailValidateException, MailUtil
 from flask_security.totp import Totp
-from passlib.totp import TotpMatch
 
 from corpus.accounts import Account
 from corpus.vault import Vault
@@ -29,7 +28,7 @@ SETTINGS: Mapping[str, Any] = {
     "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
     "SECURITY_TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
     "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
-    "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds a clock may be off, before or behind
+    "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 120,  # seconds a clock may be off, before or behind
     "SECURITY_TOTP_ISSUER": ISSUER,
     # Changing the second step asks for the password again.
     "SECURITY_FRESHNESS": timedelta(minutes=10),
@@ -99,13 +98,13 @@ def settings(vault: Vault) -> dict[str, Any]:
     }
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Address and password. Nobody is remembered: these are shared devices."""
 
-    remember: ClassVar[None] = None
+    remember = None  # type: ignore[assignment]
 
 
-class NoMail(MailUtil):  # type: ignore[misc]
+class NoMail(MailUtil):
     """This site sends no e-mail; an address is only a name to sign in with."""
 
     def normalize(self, email: str) -> str:
@@ -123,20 +122,21 @@ class NoMail(MailUtil):  # type: ignore[misc]
         """Send nothing."""
 
 
-class OneTimeCodes(Totp):  # type: ignore[misc]
+class OneTimeCodes(Totp):
     """One-time codes that work once (RFC 6238, section 5.2)."""
 
-    def get_last_counter(self, user: Account) -> int | None:
+    def get_last_counter(self, user: Any) -> int | None:
         """The step of the code this account used last."""
-        return user.totp_counter
+        counter: int | None = user.totp_counter
+        return counter
 
-    def set_last_counter(self, user: Account, tmatch: TotpMatch) -> None:
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
         """Remember the step of the code just used; stored with the sign-in itself."""
         user.totp_counter = tmatch.counter
 
     def unused(self, account: Account) -> str:
-        """A code that works now: of this half minute, or of the next one (a clock may be off) when this one is used."""
+        """The first code not used yet; the check lets some steps ahead pass, for clocks that are off."""
         source = self._totp.from_source(account.tf_totp_secret)
-        now = source.generate()
-        used = account.totp_counter is not None and now.counter <= account.totp_counter
-        return str(source.generate(now.expire_time).token if used else now.token)
+        now = source.generate().counter
+        used = -1 if account.totp_counter is None else account.totp_counter
+        return str(source.generate(max(now, used + 1) * source.period).token)

@@ -6,7 +6,21 @@ from typing import Any
 
 from flask import Flask
 
-from collector import errors, headers, i18n, limits, residents, security, session
+from collector import (
+    analysts,
+    dates,
+    errors,
+    guardians,
+    headers,
+    i18n,
+    limits,
+    managers,
+    residents,
+    security,
+    session,
+    workers,
+    workplace,
+)
 from collector.store import Store, open_store
 from corpus.instance import Instance
 
@@ -31,9 +45,9 @@ def create_app(instance: Instance, **overrides: Any) -> Flask:
     )
     app.config.update(session.SETTINGS)
     app.config.update(overrides)
-    for part in (i18n, limits, headers, errors, security):
+    for part in (i18n, dates, limits, headers, errors, security):
         part.prepare(app, store)
-    for door in (residents,):
+    for door in (residents, workplace, workers, guardians, analysts, managers):
         app.register_blueprint(door.door)
     return app
 

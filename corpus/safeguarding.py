@@ -57,7 +57,9 @@ def waiting(session: Session) -> list[Waiting]:
     )
     found = [Waiting(story, _aware(at)) for story, at in session.execute(unread)]
     # Of a loaded story only the month is known; it takes its place at the start of that month.
-    return sorted(found, key=lambda entry: (-entry.level, entry.since or _start_of(entry.story.received), entry.story.id))
+    return sorted(
+        found, key=lambda entry: (-entry.level, entry.since or _start_of(entry.story.received), entry.story.id)
+    )
 
 
 def find(session: Session, story_id: str) -> Story | None:

@@ -24,7 +24,7 @@ AROUND = 45  # a context counts this far: the sentences next to it
 #: spellings that sound alike to a child; the same changes are made to the lexicon, so both sides meet
 SOUNDS = (
     *(("sch", "sg"), ("ch", "g"), ("th", "t"), ("dt", "t"), ("ck", "k"), ("c", "k"), ("q", "k"), ("x", "ks")),
-    *(("ij", "y"), ("ei", "y"), ("au", "ou"), ("ouw", "ou"), ("v", "f"), ("z", "s")),
+    *(("eij", "y"), ("ij", "y"), ("ei", "y"), ("au", "ou"), ("ouw", "ou"), ("v", "f"), ("z", "s")),
 )
 
 Places = dict[str, set[int]]
@@ -100,6 +100,7 @@ class Knowledge:
     words: dict[str, frozenset[str]]
     sounds: dict[str, frozenset[str]]
     phrases: dict[str, list[tuple[Phrase, str]]]
+    glue: frozenset[str]
     lyrics: re.Pattern[str]
 
     def labels(self, word: str) -> frozenset[str]:
@@ -138,7 +139,8 @@ class Knowledge:
         labels = self.labels(token)
         if labels or len(token) < 6 or token in self.words:
             return [labels]
-        return [self.words[part] for part in _apart(token, self.words)] or [labels]
+        parts = _apart(token, self.words)
+        return [labels] if self.glue.isdisjoint(parts) else [self.words[part] for part in parts]
 
 
 def look_for(text: str) -> Signal:
@@ -197,7 +199,7 @@ def _sound(word: str) -> str:
     for written, heard in SOUNDS:
         word = word.replace(written, heard)
     word = re.sub(r"([a-z])\1", r"\1", word)
-    word = word[:-1] + {"d": "t", "b": "p"}.get(word[-1], word[-1])
+    word = re.sub(r"b$", "p", re.sub(r"d(?![aeiouyr])", "t", word))
     return word[:-1] if len(word) > 3 and word.endswith("en") else word
 
 
@@ -273,4 +275,4 @@ def _knowledge() -> Knowledge:
     lyrics = re.compile(rf"\b(?:{'|'.join(_split(data['lyrics']))})\b[^.\"“”„]{{0,60}}[\"“„][^\"“”„]*[\"”“]")
     return Knowledge(
         rules, {word: frozenset(labels) for word, labels in words.items() if not word.isupper()},
-        {sound: frozenset(labels) for sound, labels in sounds.items()}, dict(phrases), lyrics)
+        {sound: frozenset(labels) for sound, labels in sounds.items()}, dict(phrases), frozenset(_split(data['glue'])), lyrics)

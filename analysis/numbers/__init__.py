@@ -1,0 +1,1 @@
+"""All stories together: indicators with their bands, weights, trends, linkages, and what of it may be shown."""

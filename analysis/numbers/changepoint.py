@@ -94,7 +94,8 @@ def _bend(data: Series, straight: Floats) -> Shape:
     p, best = sup_f(data, straight, [time], hinges)
     fitted = fit(data, [time, hinges[best]])
     off, phi = deviance(data, fitted), spread(data, fitted, 4)
-    gain = max(0.0, deviance(data, straight) - off) / phi
+    # Held against the scatter around the straight line: a bend easily explains away the very noise it came from.
+    gain = max(0.0, deviance(data, straight) - off) / max(phi, spread(data, straight, 2))
     knot = places[best] - 1
     pace = (fitted[knot] - fitted[0]) / (data.years[knot] - data.years[0])
     continued = fitted[knot] + pace * (data.years[-1] - data.years[knot])

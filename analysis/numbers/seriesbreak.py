@@ -1,6 +1,5 @@
 """Whether a recorded change of method is visible in a series: then nothing may be compared across it."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,6 +8,9 @@ from analysis.numbers.changepoint import chance, deviance, fit, spread, two_leve
 from analysis.numbers.waves import Series, Wave, breaks, series
 
 SEEN = 0.10  # as lenient as a signal: taking a change of method for a change of the world is the worse mistake
+STRONG = (
+    6  # difference in deviance (BIC) that is strong evidence for one description over another (Kass & Raftery 1995)
+)
 SAME_PLACE = 3.84  # places whose fit is this close to the best cannot be told apart (95 %, χ² with 1 degree of freedom)
 
 
@@ -45,8 +47,8 @@ def _jumps(data: Series, mark: int, smallest: float) -> bool:
 
 
 def _is_line(data: Series, falls_short: float, phi: float) -> bool:
-    """Whether one straight line through everything beats the jump by the fine for a parameter (BIC)."""
+    """Whether one straight line through everything describes the series far better than a jump at the mark."""
     if data.size < 4:
         return False
     line = deviance(data, fit(data, [data.years - data.years.mean()]))
-    return falls_short - line > phi * math.log(data.size)
+    return falls_short - line > phi * STRONG

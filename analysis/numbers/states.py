@@ -55,7 +55,9 @@ def series_break(waves: Sequence[Wave], at: int, comparable: int) -> Verdict:
 def turn_sentence(wave: Wave, size: float, *, bend: bool, confirmed: bool) -> str:
     """What is seen from one wave on: another level, or another direction."""
     higher = "hoger" if size > 0 else "lager"
-    seen = f"komt het aandeel {higher} uit dan de lijn van daarvoor" if bend else f"ligt het aandeel {higher} dan ervoor"
+    seen = (
+        f"komt het aandeel {higher} uit dan de lijn van daarvoor" if bend else f"ligt het aandeel {higher} dan ervoor"
+    )
     after = "dat bleef zo toen er een meetmoment bij kwam" if confirmed else "dat is nog niet bevestigd"
     return f"Vanaf {_year(wave)} {seen}, en {after}."
 

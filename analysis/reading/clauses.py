@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from analysis.reading.reader import Reading, Word
 
@@ -55,7 +56,7 @@ def _within(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _pieces(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     piece: list[Word] = []
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in zip_longest(words, words[1:]):
         new = bool(piece) and word.sentence != piece[-1].sentence
         joint = word.form in _JOINTS or (word.form in _AND and following is not None and following.form in _NEW_THOUGHT)
         if (new or joint) and piece:
@@ -85,7 +86,7 @@ def _time(piece: tuple[Word, ...]) -> int:
     forms = [word.form for word in piece]
     if not _NOW.isdisjoint(forms):
         return 1
-    last_year = any(one in _LAST and two in ("jaar", "week", "maand") for one, two in zip(forms, forms[1:], strict=False))
+    last_year = any(one in _LAST and two in ("jaar", "week", "maand") for one, two in pairwise(forms))
     return -1 if last_year or not _BEFORE.isdisjoint(forms) else 0
 
 

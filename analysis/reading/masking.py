@@ -29,15 +29,16 @@ class Masked:
     masks: tuple[Mask, ...] = ()
 
 
-def mask(text: str, doc: Reading | None = None) -> Masked:
+def mask(text: str, doc: Reading | None = None, lower_case: bool = True) -> Masked:
     """The text with everything that can name a person replaced by ``[NAAM]``, ``[TELEFOON]``, ``[ADRES]``, …
 
-    ``doc`` is the text as taken apart by the reader; the persons its entity recogniser saw are masked too.
+    ``doc`` is the text as taken apart by the reader; the persons its entity recogniser saw are masked too. Without
+    ``lower_case`` names need their capital: in another language a Dutch name may be a word.
     Neighbourhoods, cities, brands, months and school levels stay. Some risk always remains: names that are no
     name elsewhere, and facts that point to one person.
     """
     persons = doc.persons if doc else ()
-    found = (Mask(start, end, "NAAM") for start, end in chain(names.find(text), persons))
+    found = (Mask(start, end, "NAAM") for start, end in chain(names.find(text, lower_case), persons))
     masks = _without_overlap(chain(_patterns(text), found))
     pieces, last = [], 0
     for one in masks:

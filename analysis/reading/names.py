@@ -62,10 +62,10 @@ def stays() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def find(text: str) -> list[tuple[int, int]]:
-    """Start and end of every stretch of the text that names a person, in order."""
+def find(text: str, lower_case: bool = True) -> list[tuple[int, int]]:
+    """Start and end of every stretch of the text that names a person, in order; lower-cased names if asked."""
     tokens = _tokens(text)
-    named = [_is_name(tokens, at) for at in range(len(tokens))]
+    named = [(lower_case or token.text[0].isupper()) and _is_name(tokens, at) for at, token in enumerate(tokens)]
     for at in range(len(tokens)):
         named[at] = named[at] or _joined(tokens, named, at)
     places: list[tuple[int, int]] = []

@@ -41,7 +41,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("BSN", re.compile(r"(?<![\d+])\d(?:[ .-]?\d){7,8}(?!\d)")),
     ("TELEFOON", re.compile(r"(?<![\d\w])(?:(?:\+|00)\d{2}[ -]?(?:\(0\))?[ -]?|0)(?:\d[ .-]{0,3}){8}\d(?!\d)")),
     ("POSTCODE", re.compile(r"\b[1-9]\d{3} ?(?!(?:SA|SD|SS)\b)[A-Z]{2}\b")),
-    ("POSTCODE", re.compile(r"\b[1-9]\d{3} ?(?!en|of|in|is|ik|op|we|ze|te|al|na|zo|nu|om|er|de|me|je|uw|ja|km|kg|cm|mm|ml)[a-z]{2}\b")),
+    ("POSTCODE", re.compile(r"\b[1-9]\d{3} ?(?!en|of|in|is|ik|op|we|ze|te|al|na|zo|nu|om|er|de|me|je|uw|ja|eu|ur|x|km|kg|cm|mm|ml)[a-z]{2}\b")),
     ("KENTEKEN", re.compile(r"(?<![\w-])(?=[\w-]{8}(?![\w-]))(?=[A-Z-]*\d)(?=[\d-]*[A-Z])(?:\d{1,3}|[A-Z]{1,3})(?:-(?:\d{1,3}|[A-Z]{1,3})){2}")),
     ("KENTEKEN", re.compile(r"(?<![\w-])(?=[\w-]{8}(?![\w-]))(?:[a-z]{2}-\d{2}-[a-z]{2}|[a-z]{2}-\d{3}-[a-z]|\d{2}-[b-df-hj-np-tv-z]{2,3}-\d{1,2})")),
     ("ADRES", re.compile(rf"\b(?:[A-ZÀ-Þ][\w'’.-]{{1,20}}[ ]){{0,3}}[^\W\d_][\w'’-]{{2,30}}(?i:{_STREET}){_NUMBER}")),

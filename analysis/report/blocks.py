@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from analysis.report.series import Mark
 from analysis.report.tables import Instead, Row, Table
 
+#: pictures wider than this keep their width on a small screen
+BROAD = 480
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -19,6 +22,16 @@ class Chart:
     tables: tuple[Table, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Width of the picture in its own units."""
+        return round(float(self.svg.partition('viewBox="0 0 ')[2].partition(" ")[0] or 0))
+
+    @property
+    def broad(self) -> bool:
+        """Whether it grew over many rounds and has to be scrolled on a small screen."""
+        return self.width > BROAD
 
 
 @dataclass(frozen=True)
@@ -48,4 +61,3 @@ class Headline:
 
     text: str
     section: str
-    link: str = ""

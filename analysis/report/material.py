@@ -71,6 +71,11 @@ class Material:
         later = any(of.opens > self.round.opens and of.state == PUBLISHED for of in self.rounds)
         return "definitief" if later else "voorlopig"
 
+    @property
+    def fictional(self) -> bool:
+        """Whether the run says that its stories were invented."""
+        return bool(self.run.manifest.get("fictional"))
+
     def cell(
         self, place: Place, indicator: str, group: str = EVERYONE, period: str = "", subject: str = ""
     ) -> Shown | None:

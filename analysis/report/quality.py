@@ -13,8 +13,8 @@ from analysis.report.trends import tests_done
 
 #: versions without which a number cannot be explained later, so that no report is made without them
 REQUIRED = ("code", "codebook", "reader", "data")
-#: counts in the manifest of a run, which are told to the public as rounded facts and not as versions
-COUNTS = ("stories", "themes_outside_codebook")
+#: what else stands in the manifest of a run: facts and counts, told elsewhere and rounded for the public
+NOT_VERSIONS = ("stories", "themes_outside_codebook", "fictional")
 _NAMES = {
     "code": "programma",
     "codebook": "codeboek",
@@ -40,7 +40,7 @@ def check(manifest: Mapping[str, Any]) -> None:
 
 def versions(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The versions of a run as (name, text), in fixed order."""
-    for name in sorted(manifest.keys() - set(COUNTS), key=lambda key: ([*_NAMES, key].index(key), key)):
+    for name in sorted(manifest.keys() - set(NOT_VERSIONS), key=lambda key: ([*_NAMES, key].index(key), key)):
         yield _NAMES.get(name, name), _text(manifest[name])
 
 

@@ -1,0 +1,69 @@
+"""Whether coders agree, and what a share coded with known errors really was."""
+
+import math
+from collections.abc import Sequence
+
+import krippendorff
+import numpy as np
+
+NAN = math.nan
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
+
+
+def krippendorff_alpha(ratings: Sequence[Sequence[float | str | None]], level: str) -> float:
+    """Krippendorff's α (2019): 1 is full agreement, 0 what chance gives, below 0 less than that.
+
+    ``ratings`` has a row per coder and a column per story; None (or nan) is missing. nan when no story is coded twice
+    or when only one value was ever used. Names may be given for the nominal level only.
+
+    Raises ValueError for an unknown level, rows of unequal length, or names on a level that counts.
+    """
+    if level not in LEVELS:
+        raise ValueError(f"Meetniveau ‘{level}’ bestaat niet; kies uit {', '.join(LEVELS)}.")
+    pairable = [unit for unit in _units(ratings) if len(unit) > 1]
+    values = sorted({value for unit in pairable for value in unit}, key=lambda value: (isinstance(value, str), value))
+    if level != "nominal" and any(isinstance(value, str) for value in values):
+        raise ValueError(f"Op niveau ‘{level}’ moeten codes getallen zijn.")
+    if len(values) < 2:
+        return NAN
+    counts = np.array([[unit.count(value) for value in values] for unit in pairable])
+    domain = list(range(len(values))) if level == "nominal" else values
+    return float(krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement=level))
+
+
+def positive_agreement(ratings: Sequence[Sequence[bool | int | None]]) -> float:
+    """Chance that a second coder sees the theme where one did (Cicchetti & Feinstein 1990), 0–1, over all pairs of coders.
+
+    2a / (2a + b + c) for two coders. Rows, columns and None as for ``krippendorff_alpha``; nan when nobody saw it.
+    """
+    both = possible = 0
+    for unit in _units(ratings):
+        seen = sum(bool(code) for code in unit)
+        both += seen * (seen - 1)
+        possible += seen * (len(unit) - 1)
+    return both / possible if possible else NAN
+
+
+def corrected_share(observed: float, sensitivity: float, specificity: float) -> float:
+    """True share behind an observed one: (p* + Sp − 1) / (Se + Sp − 1) (Rogan & Gladen 1978), held within 0–1.
+
+    nan when Se + Sp ≤ 1: such a coder knows no more than a coin. Raises ValueError when one of them is not within 0–1.
+    """
+    for name, value in (("aandeel", observed), ("sensitiviteit", sensitivity), ("specificiteit", specificity)):
+        if value < 0 or value > 1:
+            raise ValueError(f"Een {name} van {value:g} ligt niet tussen 0 en 1.")
+    informative = sensitivity + specificity - 1
+    if math.isnan(observed) or not informative > 0:
+        return NAN
+    return min(1.0, max(0.0, (observed + specificity - 1) / informative))
+
+
+def _units(ratings: Sequence[Sequence[float | str | None]]) -> list[list[float | str]]:
+    """The codes of each story, without the missing ones."""
+    if len({len(row) for row in ratings}) > 1:
+        raise ValueError("Elke codeur moet evenveel verhalen hebben; gebruik None voor wat niet gecodeerd is.")
+    return [[code for code in unit if not _is_missing(code)] for unit in zip(*ratings, strict=True)]  # type: ignore[misc]
+
+
+def _is_missing(code: float | str | None) -> bool:
+    return code is None or (isinstance(code, float) and math.isnan(code))

@@ -1,0 +1,88 @@
+"""One story read from beginning to end: language, masking, feeling, themes, markers and the safety check."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+from analysis.reading import language as languages
+from analysis.reading import markers, masking, names, sentiment, spelling, weighing
+from analysis.reading.masking import Mask
+from analysis.reading.reader import Reader, Reading, open_reader
+from analysis.themes import assign
+from corpus import codebook, signals
+
+#: raised when a rule in this folder changes what is found, so that stories are read again
+RULES = 1
+_DUTCH = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in one story. In other languages than Dutch only what needs no Dutch: people read the rest."""
+
+    language: str
+    masked: str
+    masks: tuple[Mask, ...]
+    polarity: str
+    mixed: bool
+    score: float
+    themes: tuple[tuple[str, float], ...]
+    markers: tuple[tuple[str, str], ...]
+    words: int
+    signal: int
+
+
+def read_story(text: str, reader: Reader, language: str | None = None) -> Found:
+    """Read one story; ``language`` is the flag of the form it was told in, believed for short texts."""
+    return _found(reader.read(text), language)
+
+
+def read_batch(texts: list[str], configured: str = "") -> list[Found | str]:
+    """Read many stories, in order; where one cannot be read stands a Dutch sentence instead. For process pools."""
+    reader = open_reader(configured)
+    try:
+        return [_found(reading, None) for reading in reader.pipe(texts)]
+    except Exception:
+        return [_tried(text, reader) for text in texts]
+
+
+@cache
+def reader_version(configured: str = "") -> str:
+    """Name and version of everything that reads: pipeline, rules, word lists, codebook. A change means reading again."""
+    reader = open_reader(configured)
+    files = (weighing.LEXICON, assign.EXPRESSIONS, spelling.SPELLING, names.FIRST_NAMES, names.STAYS, codebook.REFERENCE)
+    lists = sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    book = codebook.reference().version
+    return f"{reader.name}-{reader.version}+regels{RULES}.{masking.VERSION}+codeboek{book}+lijsten{lists}"
+
+
+def _found(reading: Reading, flag: str | None) -> Found:
+    language = languages.language_of(reading.text, flag or _DUTCH)
+    masked = masking.mask(reading.text, reading, lower_case=language == _DUTCH)
+    feeling = sentiment.feeling(reading) if language == _DUTCH else sentiment.Feeling(0.0, sentiment.MIDDLE, False)
+    return Found(
+        language=language,
+        masked=masked.text,
+        masks=masked.masks,
+        polarity=feeling.polarity,
+        mixed=feeling.mixed,
+        score=feeling.score,
+        themes=assign.assign(reading) if language == _DUTCH else (),
+        markers=markers.mark(reading) if language == _DUTCH else (),
+        words=reading.count,
+        signal=signals.look_for(reading.text).level,
+    )
+
+
+def _tried(text: str, reader: Reader) -> Found | str:
+    """One story that spoilt a batch, on its own; the reason names the kind of error, never the text."""
+    try:
+        return read_story(text, reader)
+    except Exception as error:
+        return f"Dit verhaal kon niet gelezen worden ({type(error).__name__})."
+
+
+def themes_of(texts: Sequence[str], configured: str = "") -> list[dict[str, float]]:
+    """The theme evidence of texts that are not stories, such as the words of a topic."""
+    return [assign.evidence(reading) for reading in open_reader(configured).pipe(texts)]

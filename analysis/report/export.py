@@ -1,0 +1,123 @@
+"""The files beside the pages: every number as CSV, and the dictionary that explains each column and indicator."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+
+from analysis.numbers.cells import Key, Shown
+from analysis.report.catalogue import INDICATORS
+from analysis.report.material import Material
+from corpus import codebook
+from corpus.findings import TrendFinding
+
+SHOWN, PARTLY, HIDDEN = "getoond", "deels onderdrukt", "onderdrukt"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+COLUMNS = {
+    "run_id": "de run die dit getal maakte",
+    "indicator": "nummer van de indicator; zie de regels 'indicator' hieronder",
+    "version": "versie van de indicator",
+    "level": "gebied, stad of programma",
+    "place": "gebied, stad of 'programma'",
+    "group": "kind, jongere, ouder, alle (bewoners samen) of professional (telt nooit mee bij bewoners)",
+    "period": "meetmoment, jaar of drie jaren",
+    "subject": "nummer van het thema, anders leeg",
+    "n": "aantal vertellers met een geldig antwoord, afgerond zoals het publiek het mag zien",
+    "value": "de waarde in de eenheid van de indicator: −1 tot 1, of een deel van 0 tot 1",
+    "low": "onderkant van de onzekerheidsband (95%)",
+    "high": "bovenkant van de onzekerheidsband (95%)",
+    "status": f"{SHOWN}, {PARTLY} (een deel is te klein) of {HIDDEN} (te weinig verhalen; alle waarden zijn leeg)",
+    "note": "opmerking bij het getal, of de reden waarom het niet getoond wordt",
+}
+TREND_COLUMNS = (
+    *("run_id", "indicator", "level", "place", "group", "subject", "state", "per_five_years", "level_change"),
+    *("p", "q", "family", "tests", "waves", "at_round", "why", "status"),
+)
+
+
+def safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _written(value: str | float | None) -> str:
+    if value is None:
+        return ""
+    return safe(value) if isinstance(value, str) else format(value, ".10g")
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([safe(column) for column in columns])
+    writer.writerows([_written(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def part_names(material: Material) -> list[str]:
+    """Every answer that some cell has a share of, in fixed order."""
+    return sorted({name for cell in material.cells.values() if not cell.hidden for name in cell.parts})
+
+
+def cells_csv(material: Material) -> str:
+    """Every cell of the report; of a hidden one only where it stands, that it is hidden, and why."""
+    names = part_names(material)
+    columns = [*list(COLUMNS)[:12], *names, "status", "note"]
+    rows = (_cell(material.run.id, key, cell, names) for key, cell in sorted(material.cells.items()))
+    return _csv(columns, rows)
+
+
+def _cell(run_id: str, key: Key, cell: Shown, names: Sequence[str]) -> list[str | float | None]:
+    where: list[str | float | None] = [
+        run_id,
+        key.indicator,
+        cell.version,
+        key.level,
+        key.place,
+        key.group,
+        key.period,
+        key.subject,
+    ]
+    if cell.hidden:
+        return [*where, *[None] * (4 + len(names)), HIDDEN, cell.reason]
+    status = PARTLY if any(part is None for part in cell.parts.values()) else SHOWN
+    parts = [cell.parts.get(name) for name in names]
+    return [*where, cell.n, cell.value, cell.low, cell.high, *parts, status, cell.note]
+
+
+def trends_csv(material: Material) -> str:
+    """Every series that was judged, also where nothing was found; empty where this audience sees too few rounds."""
+
+    def order(found: TrendFinding) -> tuple[str, ...]:
+        return found.indicator, found.level, found.place, found.group, found.subject
+
+    rows = []
+    for found in sorted(material.trends, key=order):
+        if material.may_tell(found):
+            rows.append([*(getattr(found, name) for name in TREND_COLUMNS[:-1]), SHOWN])
+        else:
+            rows.append([found.run_id, *order(found), *[None] * (len(TREND_COLUMNS) - 7), HIDDEN])
+    return _csv(TREND_COLUMNS, rows)
+
+
+def dictionary(material: Material) -> list[dict[str, str]]:
+    """What every column, answer, indicator and theme in the files means."""
+    found = [{"soort": "kolom", "naam": name, "betekenis": text} for name, text in COLUMNS.items()]
+    for name in part_names(material):
+        found.append({"soort": "kolom", "naam": name, "betekenis": "deel van 0 tot 1 met dit antwoord of kenmerk"})
+    for one in INDICATORS.values():
+        found.append({"soort": "indicator", "naam": one.id, "betekenis": f"{one.name}: {one.definition}"})
+    for theme in codebook.reference().themes:
+        found.append({"soort": "thema", "naam": theme.id, "betekenis": f"{theme.name}: {theme.definition}"})
+    return found
+
+
+def dictionary_csv(material: Material) -> str:
+    """The dictionary as a table."""
+    return _csv(("soort", "naam", "betekenis"), [list(entry.values()) for entry in dictionary(material)])
+
+
+def dictionary_json(material: Material) -> str:
+    """The dictionary for programs."""
+    return json.dumps(dictionary(material), ensure_ascii=False, indent=1) + "\n"

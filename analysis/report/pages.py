@@ -1,0 +1,140 @@
+"""Writes a report: self-contained pages for every place, the one-page feedback, the numbers as files, a manifest."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from analysis.numbers.cells import Key, Shown
+from analysis.report import export
+from analysis.report.beside import beside_section
+from analysis.report.blocks import Section
+from analysis.report.changes import change_section, feeling_section
+from analysis.report.feedback import one_page
+from analysis.report.manifest import manifest
+from analysis.report.material import Feedback, Material
+from analysis.report.opening import in_brief, strength_section, who_section
+from analysis.report.places import Place
+from analysis.report.quality import ReportRefusedError, check, quality_section
+from analysis.report.sentences import capital, day
+from analysis.report.tables import pooled
+from analysis.report.themes import themes_section
+from analysis.report.trends import trends_section
+from corpus.areas import Area
+from corpus.breaks import Event, SeriesBreak
+from corpus.figures import Figure
+from corpus.findings import Run, TrendFinding
+from corpus.rounds import Round
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+#: a child reads no more than this
+CHILD_WORDS = 120
+DOWNLOADS = {
+    "cijfers.csv": "alle cijfers van dit rapport",
+    "reeksen.csv": "alle reeksen die wij toetsten, ook waar niets te zien was",
+    "datawoordenboek.csv": "wat elke kolom en elke indicator betekent",
+    "datawoordenboek.json": "hetzelfde, voor programma's",
+    "manifest.json": "run, versies en controlegetallen van alle bestanden",
+}
+#: the order of a page: who spoke comes before every result, strengths before everything else
+SECTIONS = (
+    who_section,
+    strength_section,
+    change_section,
+    feeling_section,
+    themes_section,
+    trends_section,
+    beside_section,
+    quality_section,
+)
+
+
+def write_report(
+    folder: Path,
+    round: Round,
+    run: Run,
+    cells: Mapping[Key, Shown],
+    trends: Sequence[TrendFinding],
+    figures: Sequence[Figure],
+    breaks: Sequence[SeriesBreak],
+    events: Sequence[Event],
+    areas: Sequence[Area],
+    rounds: Sequence[Round],
+    audience: str,
+    feedback: Mapping[str, Feedback] | None = None,
+) -> list[Path]:
+    """Write the report of a round for one audience and return its files; the same input gives the same bytes.
+
+    ``cells`` have passed disclosure control for this audience; ``feedback`` is by area slug, city or "programma".
+    Raises ReportRefusedError, before anything is written, when versions are missing or a child's page is too long.
+    """
+    check(run.manifest)
+    material = Material(
+        round, run, cells, trends, figures, breaks, events, areas, rounds, audience, dict(feedback or {})
+    )
+    files = dict(_files(material))
+    files["manifest.json"] = manifest(material, files).encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in sorted(files)]
+
+
+def _files(material: Material) -> Iterator[tuple[str, bytes]]:
+    templates = _templates()
+    composed = {place: [section(material, place) for section in SECTIONS] for place in material.places}
+    wanted = {one.key for sections in composed.values() for section in sections for one in section.instead()}
+    index = templates.get_template("report/index.html")
+    yield "index.html", index.render(material=material, downloads=DOWNLOADS).encode()
+    for place, sections in composed.items():
+        page = templates.get_template("report/place.html")
+        annex = pooled(material, place, wanted)
+        brief = in_brief(material, place)
+        yield (
+            place.page,
+            page.render(
+                material=material, place=place, brief=brief, sections=sections, annex=annex, downloads=DOWNLOADS
+            ).encode(),
+        )
+        yield from _feedback(templates, material, place)
+    yield "cijfers.csv", export.cells_csv(material).encode()
+    yield "reeksen.csv", export.trends_csv(material).encode()
+    yield "datawoordenboek.csv", export.dictionary_csv(material).encode()
+    yield "datawoordenboek.json", export.dictionary_json(material).encode()
+
+
+def _feedback(templates: Environment, material: Material, place: Place) -> Iterator[tuple[str, bytes]]:
+    told = one_page(material, place)
+    adult = templates.get_template("feedback/page.html").render(material=material, page=told)
+    child = templates.get_template("feedback/kind.html").render(material=material, page=told)
+    length = len(words(child))
+    if length > CHILD_WORDS:
+        raise ReportRefusedError(
+            f"De kinderversie voor {place.name} heeft {length} woorden; het mogen er {CHILD_WORDS} zijn. "
+            "Maak de tekst 'Dit gaan we doen' voor kinderen korter."
+        )
+    yield f"terugkoppeling-{place.page}", adult.encode()
+    yield f"terugkoppeling-{place.slug}-kind.html", child.encode()
+
+
+def words(html: str) -> list[str]:
+    """The words a reader meets in the main part of a page."""
+    main = html.partition("<main")[2].partition("</main>")[0]
+    text = re.sub(r"<[^>]*>", " ", "<main" + re.sub(r"<svg.*?</svg>", " ", main, flags=re.DOTALL))
+    return [word for word in text.split() if any(letter.isalnum() for letter in word)]
+
+
+def _templates() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(day=day, capital=capital)
+    return found
+
+
+__all__ = ["Feedback", "ReportRefusedError", "Section", "write_report"]

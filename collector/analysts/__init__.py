@@ -1,0 +1,12 @@
+"""The analysts' door: stories without names, what may be said over the rounds, and the reports."""
+
+from flask import Blueprint
+
+from collector.permissions import guard
+
+door = Blueprint("analysts", __name__)
+guard(door)
+
+from collector.analysts import reports, stories, trends  # noqa: E402
+
+__all__ = ["door", "reports", "stories", "trends"]

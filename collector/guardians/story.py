@@ -1,0 +1,74 @@
+"""One story of the queue: read it, and keep what came of it as a code."""
+
+from uuid import UUID
+
+from flask import Response, abort, make_response, redirect, render_template, url_for
+from flask_security import current_user
+
+from collector.errors import refusal
+from collector.guardians import door
+from collector.store import store
+from corpus import journal, safeguarding
+from corpus.areas import Area
+from corpus.database import writing
+from corpus.stories import Story
+from forms.questionnaire import Questionnaire, load
+from forms.staff import HandledForm
+
+BACK_AGAIN = "De pagina stond lang open. Kies nog een keer."
+
+
+@door.get("/signalen/<uuid:story_id>")
+def story(story_id: UUID) -> Response:
+    """Show the words, after a warning; that they were opened is written in the journal first."""
+    return _page(story_id, HandledForm())
+
+
+@door.post("/signalen/<uuid:story_id>")
+def handle(story_id: UUID) -> Response:
+    """Keep what came of it, and go back to the queue."""
+    form = HandledForm()
+    if not form.validate():
+        return _page(story_id, form)
+    try:
+        with writing(store().engine) as session:
+            safeguarding.handle(session, str(story_id), str(form.handled.data), _actor())
+    except safeguarding.AlreadyHandledError as reason:
+        return refusal(409, str(reason))
+    return make_response(redirect(url_for("guardians.queue"), 303))
+
+
+def _page(story_id: UUID, form: HandledForm) -> Response:
+    with writing(store().engine) as session:
+        found = safeguarding.find(session, str(story_id))
+        if found is None:
+            abort(404)
+        journal.write(session, _actor(), "story.read", f"story:{found.id}", door="guardian")
+        area = session.get(Area, found.area_id) if found.area_id else None
+        words = found.words(store().vault)
+    page = render_template(
+        "guardians/story.html",
+        story=found,
+        area=area,
+        words=_by_question(found, words),
+        form=form,
+        notice=BACK_AGAIN if form.lost_session() else "",
+    )
+    return make_response(page, 422 if form.errors else 200)
+
+
+def _by_question(found: Story, words: dict[str, str]) -> list[tuple[str, str]]:
+    """The words under the question that was asked, in the order of the questionnaire."""
+    asked = _questionnaire(found)
+    texts = {question.id: question.text for question in asked.questions}
+    order = list(texts)
+    known = sorted(words, key=lambda item: order.index(item) if item in order else -1)
+    return [(texts.get(item, "Het verhaal"), words[item]) for item in known]
+
+
+def _questionnaire(found: Story) -> Questionnaire:
+    return load(found.questionnaire.partition("@")[0])
+
+
+def _actor() -> str:
+    return f"account:{current_user.id}"
