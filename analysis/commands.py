@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from analysis import pipeline, publication
 from analysis.reading import jsonl
+from analysis.reading.story import reader_version
 from corpus.console import RefusedError, opened, plainly, progress
 from corpus.instance import ENGINES, from_environment
 
@@ -29,7 +29,7 @@ def read(file: Path, out: Path | None, engine: str | None, scheduler: str | None
     """Lees teksten buiten de database: een JSONL-bestand met id en text per regel."""
     with plainly():
         here = from_environment()
-        with file.open("rb") as source, click.open_file(str(out) if out else "-", "w", encoding="utf-8") as target:
+        with file.open(encoding="utf-8") as source, click.open_file(str(out or "-"), "w", "utf-8") as target:
             counts = jsonl.read_file(
                 source,
                 target,
@@ -37,7 +37,7 @@ def read(file: Path, out: Path | None, engine: str | None, scheduler: str | None
                 scheduler=scheduler or here.scheduler,
                 configured=here.spacy_model,
             )
-    click.echo(f"Gelezen: {counts.read}. Lezer: {counts.reader}.", err=True)
+    click.echo(f"Regels: {counts.lines}. Lezer: {reader_version(here.spacy_model)}.", err=True)
     if counts.failed:
         raise RefusedError(f"Niet gelezen: {counts.failed} regels.")
 
@@ -46,6 +46,8 @@ def read(file: Path, out: Path | None, engine: str | None, scheduler: str | None
 @with_engine
 def analyse(engine: str | None, scheduler: str | None) -> None:
     """Lees wat nieuw is, tel alles samen en bewaar de uitkomsten."""
+    from analysis import pipeline  # loads BERTopic, which reading a file does not need
+
     with plainly():
         here, database, vault = opened()
         outcome = pipeline.analyse(
@@ -65,6 +67,8 @@ def analyse(engine: str | None, scheduler: str | None) -> None:
 @click.option("--audience", type=click.Choice(["team", "openbaar"]), default="openbaar", show_default=True)
 def report(round_id: str, out: Path, audience: str) -> None:
     """Maak het rapport en de terugkoppeling van een meetmoment als losse bestanden."""
+    from analysis import publication
+
     with plainly():
         _, database, _ = opened()
         try:

@@ -1,4 +1,4 @@
-"""Runs one function over many batches: in this process, in processes on this machine, or on an existing Dask cluster."""
+"""Runs one function over many batches: in this process, in processes of this machine, or on a Dask cluster."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack

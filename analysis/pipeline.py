@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 
 from sqlalchemy import Engine, delete, or_, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from analysis.engine import run_batches
 from analysis.numbers import ladder, verdicts
 from analysis.numbers.observations import gather
-from analysis.reading.story import Found, read_batch, reader_version
+from analysis.reading.story import Found, read_flagged, reader_version
 from analysis.themes.discover import Discovery, propose
 from corpus import journal
 from corpus.codebook import reference
@@ -93,7 +94,7 @@ def read_new_stories(
     done = unread = 0
     progress("lezen", 0, len(waiting))
     opened = (_open(engine, vault, batch) for batch in batches)
-    results = run_batches(read_batch, ((texts, spacy_model) for texts in opened), engine=where, scheduler=scheduler)
+    results = run_batches(partial(read_flagged, configured=spacy_model), opened, engine=where, scheduler=scheduler)
     for batch, found in zip(batches, results, strict=True):
         unread += _store_batch(engine, vault, reader, batch, found)
         done += len(batch)

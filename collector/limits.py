@@ -39,4 +39,5 @@ limiter = Limiter(key_func=visitor, storage_uri="memory://")
 
 def prepare(app: Flask, _store: Store) -> None:
     """Switch the limits on; the setting RATELIMIT_ENABLED switches them off in tests that need no limit."""
+    app.config.setdefault("RATELIMIT_ENABLED", True)
     limiter.init_app(app)

@@ -7,11 +7,13 @@ from typing import Any
 from flask_security.forms import LoginForm
 from flask_security.mail_util import EmailValidateException, MailUtil
 from flask_security.totp import Totp
+from flask_security.utils import validate_redirect_url
 
 from corpus.accounts import Account
 from corpus.vault import Vault
 
 ISSUER = "Elk verhaal telt"
+START = "/werkplek"
 PASSWORD_LENGTH = 12
 #: staff who were away this long sign in again
 IDLE = timedelta(minutes=30)
@@ -43,9 +45,9 @@ SETTINGS: Mapping[str, Any] = {
     "SECURITY_TWO_FACTOR_SETUP_URL": "/inloggen/tweede-stap",
     "SECURITY_TWO_FACTOR_RESCUE_URL": "/inloggen/hulp",
     "SECURITY_TWO_FACTOR_SELECT_URL": "/inloggen/keuze",
-    "SECURITY_POST_LOGIN_VIEW": "/werkplek",
+    "SECURITY_POST_LOGIN_VIEW": START,
     "SECURITY_POST_LOGOUT_VIEW": "/inloggen",
-    "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/werkplek",
+    "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": START,
     "SECURITY_STATIC_FOLDER": None,
     "SECURITY_CLI_USERS_NAME": False,
     "SECURITY_CLI_ROLES_NAME": False,
@@ -102,6 +104,12 @@ class SignInForm(LoginForm):
     """Address and password. Nobody is remembered: these are shared devices."""
 
     remember = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Where to go afterwards: the page that was asked for, never another site.
+        if not self.next.data or not validate_redirect_url(self.next.data):
+            self.next.data = START
 
 
 class NoMail(MailUtil):

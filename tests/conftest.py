@@ -3,12 +3,13 @@
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -64,14 +65,14 @@ def postgres_server() -> Iterator[str]:
     server.cleanup()
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """A fresh PostgreSQL database, gone after the test."""
+@contextmanager
+def fresh_postgres(server: str) -> Iterator[str]:
+    """A fresh PostgreSQL database, gone afterwards."""
     name = f"test_{secrets.token_hex(6)}"
-    admin = create_engine(make_url(postgres_server), isolation_level="AUTOCOMMIT")
+    admin = create_engine(make_url(server), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
@@ -107,11 +108,24 @@ def house(tmp_path: Path) -> Iterator[House]:
         yield made
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@contextmanager
+def built_on(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[House]:
+    """An installation on SQLite or on PostgreSQL."""
+    if kind == "sqlite":
+        with built(folder) as made:
+            yield made
+    else:
+        with fresh_postgres(request.getfixturevalue("postgres_server")) as url, built(folder, url) as made:
+            yield made
+
+
+EITHER = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=EITHER)
 def either_house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """An installation on SQLite, and the same on PostgreSQL."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    with built(tmp_path, url) as made:
+    with built_on(request.param, tmp_path, request) as made:
         yield made
 
 
@@ -130,28 +144,22 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture
-def serving() -> Iterator[Callable[[House], str]]:
-    """Serves an installation with the command that operators use; returns the address."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start(house: House) -> str:
-        port = _free_port()
-        command = [sys.executable, "-m", "verhaal", "serve", "--port", str(port)]
-        running.append(subprocess.Popen(command, cwd=ROOT, env=house.environment))
-        address = f"http://127.0.0.1:{port}"
+@contextmanager
+def served(house: House, **limits: Any) -> Iterator[str]:
+    """Serves an installation with the command that operators use; gives the address."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "verhaal", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=house.environment, **limits)
+    try:
         _wait_for(f"{address}/healthz")
-        return address
-
-    yield start
-    for process in running:
+        yield address
+    finally:
         process.terminate()
-        process.wait(10)
+        process.wait(15)
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -30,9 +30,9 @@ SEED = 19270622
 
 
 def wilson(x: float, n: float) -> tuple[float, float]:
-    """95 % score interval of the share x/n (Wilson 1927), 0–1; nan when n is 0. A weighted share: x = p·n_eff, n = n_eff.
+    """95 % score interval of the share x/n (Wilson 1927), 0–1; nan when n is 0.
 
-    Raises ValueError when x does not lie between 0 and n.
+    A weighted share p goes in as x = p·n_eff and n = n_eff. Raises ValueError when x does not lie between 0 and n.
     """
     return _binomial(x, n, "wilson")
 
@@ -42,8 +42,7 @@ def jeffreys(x: float, n: float) -> tuple[float, float]:
 
     Raises ValueError when x does not lie between 0 and n.
     """
-    low, high = _binomial(x, n, "jeffreys")
-    return 0.0 if x == 0 < n else low, 1.0 if x == n > 0 else high
+    return _binomial(x, n, "jeffreys")
 
 
 def _binomial(x: float, n: float, method: str) -> tuple[float, float]:
@@ -52,7 +51,7 @@ def _binomial(x: float, n: float, method: str) -> tuple[float, float]:
     if n == 0:
         return NAN, NAN
     low, high = proportion_confint(x, n, alpha=0.05, method=method)
-    return max(0.0, float(low)), min(1.0, float(high))
+    return float(low) if x > 0 else 0.0, float(high) if x < n else 1.0
 
 
 def net_change(better: float, same: float, worse: float) -> tuple[float, float, float]:

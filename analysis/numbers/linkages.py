@@ -39,7 +39,7 @@ def mantel_haenszel(strata: Sequence[tuple[float, float, float, float]]) -> tupl
 
 
 def co_occurrence(n: float, n_a: float, n_b: float, both: float) -> CoOccurrence:
-    """How themes A and B go together among ``n`` stories, ``n_a`` and ``n_b`` of which name A and B, ``both`` name both.
+    """How themes A and B go together among ``n`` stories: ``n_a`` name A, ``n_b`` name B, ``both`` name both.
 
     lift = P(AB) / P(A)P(B), 0 and up, 1 is chance · jaccard = both / either, 0–1 · npmi = ln lift / −ln P(AB), −1 never
     together, 0 chance, 1 always (Bouma 2009) · log odds ratio of the fourfold table, 0 is chance, ½ added to all its

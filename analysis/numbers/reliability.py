@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Sequence
+from typing import Literal, get_args
 
 import krippendorff
 import numpy as np
 
 NAN = math.nan
-LEVELS = ("nominal", "ordinal", "interval", "ratio")
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
-def krippendorff_alpha(ratings: Sequence[Sequence[float | str | None]], level: str) -> float:
+def krippendorff_alpha(ratings: Sequence[Sequence[float | str | None]], level: Level) -> float:
     """Krippendorff's α (2019): 1 is full agreement, 0 what chance gives, below 0 less than that.
 
     ``ratings`` has a row per coder and a column per story; None (or nan) is missing. nan when no story is coded twice
@@ -18,8 +19,8 @@ def krippendorff_alpha(ratings: Sequence[Sequence[float | str | None]], level: s
 
     Raises ValueError for an unknown level, rows of unequal length, or names on a level that counts.
     """
-    if level not in LEVELS:
-        raise ValueError(f"Meetniveau ‘{level}’ bestaat niet; kies uit {', '.join(LEVELS)}.")
+    if level not in get_args(Level):
+        raise ValueError(f"Meetniveau ‘{level}’ bestaat niet; kies uit {', '.join(get_args(Level))}.")
     pairable = [unit for unit in _units(ratings) if len(unit) > 1]
     values = sorted({value for unit in pairable for value in unit}, key=lambda value: (isinstance(value, str), value))
     if level != "nominal" and any(isinstance(value, str) for value in values):
@@ -32,7 +33,7 @@ def krippendorff_alpha(ratings: Sequence[Sequence[float | str | None]], level: s
 
 
 def positive_agreement(ratings: Sequence[Sequence[bool | int | None]]) -> float:
-    """Chance that a second coder sees the theme where one did (Cicchetti & Feinstein 1990), 0–1, over all pairs of coders.
+    """Chance that a second coder sees the theme where one did (Cicchetti & Feinstein 1990), 0–1, over all coder pairs.
 
     2a / (2a + b + c) for two coders. Rows, columns and None as for ``krippendorff_alpha``; nan when nobody saw it.
     """
@@ -62,8 +63,4 @@ def _units(ratings: Sequence[Sequence[float | str | None]]) -> list[list[float |
     """The codes of each story, without the missing ones."""
     if len({len(row) for row in ratings}) > 1:
         raise ValueError("Elke codeur moet evenveel verhalen hebben; gebruik None voor wat niet gecodeerd is.")
-    return [[code for code in unit if not _is_missing(code)] for unit in zip(*ratings, strict=True)]  # type: ignore[misc]
-
-
-def _is_missing(code: float | str | None) -> bool:
-    return code is None or (isinstance(code, float) and math.isnan(code))
+    return [[code for code in unit if code is not None and code == code] for unit in zip(*ratings, strict=True)]

@@ -48,8 +48,8 @@ def too_thin(waves: int, least: float) -> Verdict:
 
 def series_break(waves: Sequence[Wave], at: int, comparable: int) -> Verdict:
     """The method changed at wave ``at``, and the level with it."""
-    why = f"Vanaf {_year(waves[at])} is anders gemeten; cijfers van daarvoor en daarna zijn niet te vergelijken."
-    return Verdict(SERIES_BREAK, why, comparable, at=at, year=waves[at].year)
+    why = f"Vanaf {_year(waves[at])} is er anders gemeten; cijfers van daarvoor en daarna zijn niet te vergelijken."
+    return Verdict(SERIES_BREAK, why, comparable, at=at, year=float(waves[at].year))
 
 
 def turn_sentence(wave: Wave, size: float, *, bend: bool, confirmed: bool) -> str:

@@ -61,7 +61,7 @@ def judge(waves: Sequence[Wave], sesoi: float = 0.10, least: float = 5) -> Verdi
     verdict = verdict or _suspicion(evidence)
     slope = 5 * evidence.now.line.size / (told[-1].year - told[0].year)
     at = None if verdict.at is None else places[verdict.at]
-    return replace(verdict, per_five_years=slope, at=at, year=None if at is None else in_order[at].year)
+    return replace(verdict, per_five_years=slope, at=at, year=None if at is None else float(in_order[at].year))
 
 
 class _Evidence(NamedTuple):

@@ -1,8 +1,9 @@
 """The waves of one series: what may be compared with what, and whether the last ones stand out."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -62,15 +63,15 @@ def ordered(waves: Sequence[Wave]) -> list[Wave]:
     for wave in in_order:
         if not (math.isfinite(wave.year) and 0 <= wave.x <= wave.n < math.inf):
             raise ValueError(f"Meetmoment {wave.year:g}: x moet tussen 0 en n liggen.")
-    for before, after in zip(in_order, in_order[1:], strict=False):
+    for before, after in pairwise(in_order):
         if before.year == after.year:
             raise ValueError(f"Meetmoment {after.year:g} komt twee keer voor in dezelfde reeks.")
     return in_order
 
 
-def refuse_shrunk(values: object) -> None:
+def refuse_shrunk(values: Iterable[object]) -> None:
     """Raise TypeError when one of the values is a shrunk estimate: shrinkage damps the very change that is tested."""
-    if any(isinstance(value, Shrunk) for value in values):  # type: ignore[attr-defined]
+    if any(isinstance(value, Shrunk) for value in values):
         raise TypeError("Geschatte (naar het midden getrokken) aandelen zijn niet te gebruiken in een trendtoets.")
 
 

@@ -1,24 +1,38 @@
 """A story in clauses: where a thought ends, what is quoted or asked, and what was before against what is now."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from analysis.reading.reader import Reading, Word
+from analysis.reading.reader import Reading, Word, word_set
 
 _BREAKS = frozenset([",", ";", ":", ".", "!", "?", "…", "...", "-", "–", "—", "(", ")", "/"])
-_JOINTS = frozenset("maar mar want omdat doordat dus terwijl hoewel ondanks behalve zodat".split())
+_JOINTS = word_set("maar mar want omdat doordat dus terwijl hoewel ondanks behalve zodat")
+# Spoken stories have no full stops: a clause is never longer than this, and "maar" looks this many clauses around it.
+LONGEST, NEAR = 60, 12
 # "en" begins a new thought only when a new subject or time follows.
 _AND = frozenset(["en", "of"])
-_NEW_THOUGHT = frozenset(
-    """ik je jij hij zij ze we wij jullie het dat die er nu noe nou toen dan daar hier soms mijn onze iedereen niemand mama papa
-    mam pap als sinds daarna""".split()
+_NEW_THOUGHT = word_set(
+    """
+    ik je jij hij zij ze we wij jullie het dat die er nu noe nou toen dan daar hier soms mijn onze iedereen niemand
+    mama papa mam pap als sinds daarna
+    """
 )
 _BUT = frozenset(["maar", "mar", "echter", "alleen"])
 _YET = frozenset(["toch", "wel", "maar", "mar", "alleen"])
-_BEFORE = frozenset("eerst vroeger voorheen jarenlang aanvankelijk eerder vroggr".split())
-_NOW = frozenset("nu noe inmiddels sindsdien sinds tegenwoordig eindelijk vandaag".split())
+_BEFORE = frozenset(
+    [
+        "eerst",
+        "vroeger",
+        "voorheen",
+        "jarenlang",
+        "aanvankelijk",
+        "eerder",
+    ]
+)
+_NOW = frozenset(["nu", "noe", "inmiddels", "sindsdien", "sinds", "tegenwoordig", "eindelijk", "vandaag"])
 _LAST = frozenset(["vorig", "vorige"])
 _QUOTED = re.compile(
     r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|„[^”“\n]{1,300}[”“]|«[^»\n]{1,300}»|‘[^‘’\n]{1,300}’(?!\w)"
@@ -51,15 +65,17 @@ def _told(reading: Reading) -> list[Word]:
 
 
 def _within(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= word.start < end for start, end in spans)
+    """True when one of the sorted spans holds the beginning of the word."""
+    place = bisect_right(spans, word.start, key=lambda span: span[0]) - 1
+    return place >= 0 and word.start < spans[place][1]
 
 
 def _pieces(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     piece: list[Word] = []
     for word, following in zip_longest(words, words[1:]):
-        new = bool(piece) and word.sentence != piece[-1].sentence
+        new = piece and word.sentence != piece[-1].sentence
         joint = word.form in _JOINTS or (word.form in _AND and following is not None and following.form in _NEW_THOUGHT)
-        if (new or joint) and piece:
+        if piece and (new or joint or len(piece) >= LONGEST):
             yield tuple(piece)
             piece = []
         if word.text not in _BREAKS:
@@ -74,11 +90,12 @@ def _pieces(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
 def _before(pieces: Sequence[tuple[Word, ...]]) -> list[bool]:
     """Which clauses tell of before, in a text that also says what is so now."""
     marks = [_time(piece) for piece in pieces]
+    last_now = max((place for place, mark in enumerate(marks) if mark > 0), default=-1)
     past = False
     found: list[bool] = []
     for place, mark in enumerate(marks):
         past = mark < 0 or (past and mark == 0)
-        found.append(past and any(later > 0 for later in marks[place + 1 :]))
+        found.append(past and place < last_now)
     return found
 
 
@@ -98,10 +115,10 @@ def _but(pieces: Sequence[tuple[Word, ...]]) -> list[int]:
         if not place or piece[0].form not in (_YET if opens else _BUT):
             continue
         sentence = pieces[place - 1][0].sentence
-        for earlier in range(place):
+        for earlier in range(max(0, place - NEAR), place):
             if pieces[earlier][0].sentence == sentence:
                 sides[earlier] = -1
-        for later in range(place, len(pieces)):
+        for later in range(place, min(place + NEAR, len(pieces))):
             if pieces[later][0].sentence == piece[0].sentence:
                 sides[later] = 1
     return sides

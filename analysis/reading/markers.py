@@ -25,7 +25,7 @@ class _Pointer:
 
 
 def mark(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """The markers hinted at, with ``+`` or ``-`` where that means something and ``""`` elsewhere, in the codebook's order.
+    """The markers hinted at, by id, with ``+`` or ``-`` where that means something and ``""`` elsewhere.
 
     One clear expression is enough; of vague seed words two in one text are needed.
     """

@@ -1,5 +1,6 @@
 """Names, numbers and addresses out of a story: typed placeholders instead, with offsets in the given text."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -10,6 +11,8 @@ from analysis.reading.reader import Reading
 
 #: raised when a rule changes what is masked, so that stories are read again
 VERSION = 1
+#: what a masked stretch looks like afterwards
+PLACEHOLDER = re.compile(r"\[[A-Z]{3,12}\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from analysis.reading.reader import known
+from analysis.reading.reader import known, word_set
 
 _REFERENCE = Path(__file__).parents[2] / "corpus" / "reference"
 FIRST_NAMES = _REFERENCE / "first-names.txt"
@@ -14,20 +14,26 @@ STAYS = _REFERENCE / "stays.txt"
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Words after which a name often stands; after the sure ones a lower-cased, unknown word is a name too.
-SURE = frozenset("heet heette juf juffrouw meester mevrouw mevr mw meneer dhr genaamd".split())
-TRIGGERS = SURE | frozenset(
-    """oma opa tante oom broer broertje zus zusje vriend vriendin vriendje vriendinnetje vriendinnen vrienden trainer coach
-    begeleider begeleidster mentor dokter dokteres zoon zoontje dochter dochtertje nicht nichtje neef neefje buurman buurvrouw
-    buurmeisje buurjongen collega klasgenoot wijkagent wijkcoach jongerenwerker maatje mattie bestie broeder zuster imam
-    pastoor dominee leraar lerares docent man vrouw kleinzoon kleindochter baby groetjes groeten liefs xxx naam""".split()
+SURE = frozenset(["heet", "heette", "juf", "juffrouw", "meester", "mevrouw", "mevr", "mw", "meneer", "dhr", "genaamd"])
+TRIGGERS = SURE | word_set(
+    """
+    oma opa tante oom broer broertje zus zusje vriend vriendin vriendje vriendinnetje vriendinnen vrienden trainer
+    coach begeleider begeleidster mentor dokter dokteres zoon zoontje dochter dochtertje nicht nichtje neef neefje
+    buurman buurvrouw buurmeisje buurjongen collega klasgenoot wijkagent wijkcoach jongerenwerker maatje mattie
+    bestie broeder zuster imam pastoor dominee leraar lerares docent man vrouw kleinzoon kleindochter baby groetjes
+    groeten liefs xxx naam
+    """
 )
 _LINK = frozenset(["is", "van", "mij", "heet", "die", "genaamd", "en", "ook"])
 # What persons do: a capital at the head of a sentence is a name when one of these follows.
-_DOES = frozenset(
-    """zei zegt zeggen vertelt vertelde vroeg vraagt riep roept belt belde komt kwam gaat ging woont woonde heeft had helpt hielp
-    vindt vond wil wou mag moet speelt speelde lacht lachte appt appte staat stond zit zat doet deed kan kon bakt kookt""".split()
+_DOES = word_set(
+    """
+    zei zegt zeggen vertelt vertelde vroeg vraagt riep roept belt belde komt kwam gaat ging woont woonde heeft had
+    helpt hielp vindt vond wil wou mag moet speelt speelde lacht lachte appt appte staat stond zit zat doet deed kan
+    kon bakt kookt
+    """
 )
-_INSERT = frozenset("van de der den ten ter het 't el al ben von".split())
+_INSERT = frozenset(["van", "de", "der", "den", "ten", "ter", "het", "'t", "el", "al", "ben", "von"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ def _stem(word: str, names: frozenset[str]) -> str:
 
 
 def _trigger(tokens: Sequence[_Token], at: int) -> str:
-    """The word before it that announces a name, looking past a link ("mijn vriendin heet", "mijn zus is"); else empty."""
+    """The word before it that announces a name, looking past a link ("mijn zus is"); else empty."""
     if at and not tokens[at].first and tokens[at - 1].lower in TRIGGERS:
         return tokens[at - 1].lower
     if at > 1 and tokens[at - 1].lower in _INSERT and tokens[at - 2].lower in SURE and tokens[at].capital:

@@ -1,4 +1,4 @@
-"""What a number, an address or an institution looks like in a Dutch story; every pattern is bounded, so long texts stay fast."""
+"""What a number, an address or an institution looks like; every pattern is bounded, so long texts stay fast."""
 
 import re
 from collections.abc import Callable
@@ -17,8 +17,11 @@ _NUMBER = (
     r"[ ](?:nr\.? ?|nummer )?[1-9]\d{0,3}(?:[ -]?[a-zA-Z]\b|[-/]\d{1,3}\b)?(?![\d%])"
     r"(?![ ]?(?:jaar|uur|keer|euro|min|dagen|weken|maanden|kinderen|mensen|huizen|auto|jongens|meisjes|lampen))"
 )
-_HANDLE = "|".join(f"(?<={word}{link})" for word in ("snap", "snapchat", "insta", "instagram", "tiktok", "roblox", "discord")
-                   for link in (" ", ": ", " is "))
+_HANDLE = "|".join(
+    f"(?<={word}{link})"
+    for word in ("snap", "snapchat", "insta", "instagram", "tiktok", "roblox", "discord")
+    for link in (" ", ": ", " is ")
+)
 _SCHOOL = "(?i:basisschool|obs|kbs|pcbs|rkbs|cbs|kinderopvang|peuterspeelzaal|peuteropvang|kinderdagverblijf)"
 _CLUB = (
     "(?i:vv|sv|svv|rksv|hv|voetbalclub|sportclub|voetbalvereniging|hockeyclub|turnvereniging|vereniging|scouting"

@@ -1,4 +1,4 @@
-"""Finds words and expressions of a list in a text: by lemma, by exact form where the list gives a form, longest first."""
+"""Finds the words and expressions of a list in a text: by form and by lemma, longest first."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +40,9 @@ class Phrases(Generic[T]):
                 Hit(start, start + len(parts), phrase, value)
                 for key in keys[start]
                 for parts, phrase, value in self._index.get(key, ())
-                if all(part in near for part, near in zip(parts[1:], keys[start + 1 : start + len(parts)], strict=False))
+                if all(
+                    part in near for part, near in zip(parts[1:], keys[start + 1 : start + len(parts)], strict=False)
+                )
                 and start + len(parts) <= len(words)
             ]
             yield from sorted(hits, key=lambda hit: -hit.end)

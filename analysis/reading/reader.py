@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import simplemma
@@ -18,6 +19,11 @@ OFFICIAL = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
 #: longer texts are refused: nobody tells a story of two million characters
 LONGEST = 2_000_000
 _CONTENT = frozenset(["VERB", "AUX", "NOUN", "ADJ"])
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, as a set: how the rules write their short lists."""
+    return frozenset(words.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def open_reader(configured: str = "") -> Reader:
     nlp = spacy.blank("nl")
     nlp.add_pipe("sentencizer")
     nlp.max_length = LONGEST + 1
-    return Reader("blank_nl", str(spacy.__version__), nlp)
+    return Reader("blank_nl", version("spacy"), nlp)
 
 
 @lru_cache(maxsize=100_000)

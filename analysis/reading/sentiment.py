@@ -1,4 +1,4 @@
-"""How a story feels, by an own lexicon and rules: an explainable check beside the teller's own marks, never instead of them."""
+"""How a story feels, by an own lexicon and rules: a check beside the teller's own marks, never instead of them."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ NEGATIVE, MIDDLE, POSITIVE = "negatief", "midden", "positief"
 
 # Set on the development part of the fictional stories only.
 BAND = 0.1
-# Mixed: the smaller side weighs at least this much, and this share of the larger; less is asked when a "maar" joins them.
+# Mixed: the smaller side weighs at least this, and this share of the larger; less is asked when "maar" joins them.
 MIXED, MIXED_BUT = (0.9, 0.6), (0.3, 0.35)
 # What was before counts less than what is now; what follows "maar" counts double what goes before.
 BEFORE_NOW, BEFORE_BUT, AFTER_BUT = 0.3, 2 / 3, 4 / 3
@@ -27,7 +27,7 @@ class Feeling:
 
 
 def feeling(reading: Reading) -> Feeling:
-    """The feeling of a text from lexicon and rules; ``midden`` when nothing is found or both sides weigh about the same.
+    """The feeling of a text; ``midden`` when nothing is found or both sides weigh about the same.
 
     P and N are the summed weights of what is good and bad. Questions and quoted speech are left out, words of origin,
     religion, disability, income and place weigh nothing.

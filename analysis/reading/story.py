@@ -39,19 +39,32 @@ def read_story(text: str, reader: Reader, language: str | None = None) -> Found:
 
 
 def read_batch(texts: list[str], configured: str = "") -> list[Found | str]:
-    """Read many stories, in order; where one cannot be read stands a Dutch sentence instead. For process pools."""
+    """Read many texts, in order; where one cannot be read stands a Dutch sentence instead. For process pools."""
+    return read_flagged([(None, text) for text in texts], configured)
+
+
+def read_flagged(stories: Sequence[tuple[str | None, str]], configured: str = "") -> list[Found | str]:
+    """As ``read_batch``, for texts that come with the language flag of their form: (flag, text)."""
     reader = open_reader(configured)
+    flags, texts = [flag for flag, _ in stories], [text for _, text in stories]
     try:
-        return [_found(reading, None) for reading in reader.pipe(texts)]
+        return [_found(reading, flag) for flag, reading in zip(flags, reader.pipe(texts), strict=True)]
     except Exception:
-        return [_tried(text, reader) for text in texts]
+        return [_tried(text, reader, flag) for flag, text in stories]
 
 
 @cache
 def reader_version(configured: str = "") -> str:
     """Name and version of everything that reads: pipeline, rules, word lists, codebook. A change means reading again."""
     reader = open_reader(configured)
-    files = (weighing.LEXICON, assign.EXPRESSIONS, spelling.SPELLING, names.FIRST_NAMES, names.STAYS, codebook.REFERENCE)
+    files = (
+        weighing.LEXICON,
+        assign.EXPRESSIONS,
+        spelling.SPELLING,
+        names.FIRST_NAMES,
+        names.STAYS,
+        codebook.REFERENCE,
+    )
     lists = sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
     book = codebook.reference().version
     return f"{reader.name}-{reader.version}+regels{RULES}.{masking.VERSION}+codeboek{book}+lijsten{lists}"
@@ -75,14 +88,9 @@ def _found(reading: Reading, flag: str | None) -> Found:
     )
 
 
-def _tried(text: str, reader: Reader) -> Found | str:
+def _tried(text: str, reader: Reader, flag: str | None) -> Found | str:
     """One story that spoilt a batch, on its own; the reason names the kind of error, never the text."""
     try:
-        return read_story(text, reader)
+        return read_story(text, reader, flag)
     except Exception as error:
         return f"Dit verhaal kon niet gelezen worden ({type(error).__name__})."
-
-
-def themes_of(texts: Sequence[str], configured: str = "") -> list[dict[str, float]]:
-    """The theme evidence of texts that are not stories, such as the words of a topic."""
-    return [assign.evidence(reading) for reading in open_reader(configured).pipe(texts)]

@@ -45,7 +45,7 @@ class Weighed:
 
 @cache
 def lexicon() -> tuple[Phrases[Entry], Phrases[Entry]]:
-    """The lexicon in two lists: what carries feeling (or is neutral by design), and what changes what stands near it."""
+    """The lexicon in two lists: what carries feeling (or none, by design), and what changes what stands near it."""
     feelings: Phrases[Entry] = Phrases()
     modifiers: Phrases[Entry] = Phrases()
     for line in LEXICON.read_text(encoding="utf-8").splitlines():
@@ -115,7 +115,7 @@ class Scene:
         )
 
     def _negation(self, hit: Hit[Entry]) -> int | None:
-        """Where the negation of a feeling stands: before it in the clause, or after its verb when nothing else follows."""
+        """Where the negation of a feeling stands: before it, or after its verb when nothing else follows."""
         for place in self.negations:
             reach = NOUN if self.words[place].form in _TO_NOUN else RIGHT
             if 0 < hit.start - place <= reach:

@@ -88,7 +88,9 @@ def _narrative(title: str, shown: Series) -> Panel:
                 text = f"n {cell.n}" if len(shown.points) <= LABELLED or point == last else ""
                 seen.append(Observation(point.at, 100 * cell.value, low, high, text=text))
         runs.append(seen)
-    return Panel(f"Verhalen: {title.lower()}", [run for run in runs if run], -100, 100, marks=shown.marks)
+    return Panel(
+        f"Verhalen: {title.lower()}", "van −100 tot +100", [run for run in runs if run], -100, 100, marks=shown.marks
+    )
 
 
 def _panel(material: Material, found: Sequence[Figure]) -> Panel:
@@ -105,7 +107,7 @@ def _panel(material: Material, found: Sequence[Figure]) -> Panel:
         if seen.value is None:
             runs.append([])
     marker = "s" if first.kind == OUTCOME else "^"
-    return Panel(f"Cijfer: {first.unit}", [run for run in runs if run], 0, _nice(top), marker)
+    return Panel(first.name, f"{first.kind}, {first.unit}", [run for run in runs if run], 0, _nice(top), marker)
 
 
 def _observation(one: Figure, labelled: bool) -> Observation:

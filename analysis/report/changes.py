@@ -14,14 +14,15 @@ _BETTER = {
     "NI-03": ("dat het met hen beter gaat dan een jaar eerder", "dat het slechter gaat"),
     "NI-04": ("dat hun buurt beter is dan een jaar eerder", "dat die slechter is"),
 }
+ROUNDED = "Tellen de balken niet op tot 100? Dan is een antwoord te klein om te tonen, of er is afgerond."
 STATEMENTS = ("NI-06", "NI-07", "NI-08")
 
 
 def change_section(material: Material, place: Place) -> Section:
     """My life and my neighbourhood: two questions that are never merged into one score."""
     drawn = tuple(_bars(material, place, indicator) for indicator in ("NI-03", "NI-04"))
-    note = "Het saldo is het deel 'beter' min het deel 'slechter', van −100 tot +100. De balken gaan voor."
-    return Section("verandering", "Mijn leven en mijn buurt", charts=drawn, notes=(note,))
+    note = "Het saldo is 'beter' min 'slechter' onder wie antwoord gaf, van −100 tot +100. De balken gaan voor."
+    return Section("verandering", "Mijn leven en mijn buurt", charts=drawn, notes=(note, ROUNDED))
 
 
 def feeling_section(material: Material, place: Place) -> Section:
@@ -33,7 +34,7 @@ def feeling_section(material: Material, place: Place) -> Section:
         "Gevoel bij het eigen verhaal",
         charts=(_bars(material, place, "NI-01"),),
         tables=(statements,) if statements else (),
-        notes=(note,),
+        notes=(note, ROUNDED),
     )
 
 
@@ -49,7 +50,6 @@ def _bars(material: Material, place: Place, indicator: str) -> Chart:
         charts.bars_and_line(name, shown, about.answers, line) if shown.seen else "",
         (by_round(material, place, shown, about), by_group(material, place, about)),
         shown.marks,
-        ("Tellen de balken niet op tot 100? Dan is een antwoord te klein om te tonen, of er is afgerond.",),
     )
 
 
@@ -57,7 +57,7 @@ def answer_sentence(place: Place, indicator: str, shown: Series) -> str:
     """The answers of this round in one sentence, with n."""
     cell = shown.points[-1].visible
     if cell is None:
-        return f"{capital(place.within)} zijn er dit meetmoment {TOO_FEW} om dit te tonen."
+        return f"{capital(place.within)} zijn er dit meetmoment {TOO_FEW} om ‘{INDICATORS[indicator].name}’ te tonen."
     who = f"Van de mensen die {place.within} een verhaal deelden,"
     if indicator == "NI-01":
         good, bad = _sum(cell, "heel_positief", "positief"), _sum(cell, "heel_negatief", "negatief")
@@ -68,7 +68,8 @@ def answer_sentence(place: Place, indicator: str, shown: Series) -> str:
     told = [(share(part, cell.n or 0), end) for part, end in zip((good, bad), ends, strict=True) if part is not None]
     if not told:
         return f"{capital(place.within)} zijn de antwoorden te klein om apart te tonen (n = {cell.n})."
-    return f"{who} {', en '.join(f'{say(text)} {text} {end}' for text, end in told)} (n = {cell.n})."
+    first = say(told[0][0])
+    return f"{who} {first} {', en '.join(f'{text} {end}' for text, end in told)} (n = {cell.n})."
 
 
 def _sum(cell: Shown, *answers: str) -> float | None:

@@ -35,6 +35,7 @@ class Panel:
     """One of several small charts on the same time axis; ``runs`` are the stretches that a line may connect."""
 
     title: str
+    unit: str
     runs: Sequence[Sequence[Observation]]
     low: float
     high: float

@@ -57,14 +57,14 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -
 
 def part_names(material: Material) -> list[str]:
     """Every answer that some cell has a share of, in fixed order."""
-    return sorted({name for cell in material.cells.values() if not cell.hidden for name in cell.parts})
+    return sorted({name for cell in material.told.values() if not cell.hidden for name in cell.parts})
 
 
 def cells_csv(material: Material) -> str:
     """Every cell of the report; of a hidden one only where it stands, that it is hidden, and why."""
     names = part_names(material)
     columns = [*list(COLUMNS)[:12], *names, "status", "note"]
-    rows = (_cell(material.run.id, key, cell, names) for key, cell in sorted(material.cells.items()))
+    rows = (_cell(material.run.id, key, cell, names) for key, cell in sorted(material.told.items()))
     return _csv(columns, rows)
 
 

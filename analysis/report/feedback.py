@@ -45,7 +45,10 @@ class OnePage:
     told: str
     told_child: str
     strengths: tuple[str, ...]
+    #: whether they are themes told with a good feeling, and not residents' own words
+    strengths_felt: bool
     difficulties: tuple[str, ...]
+    difficulties_felt: bool
     tens: tuple[Ten, ...]
     wishes: tuple[str, ...]
     decision: str
@@ -65,14 +68,17 @@ def one_page(material: Material, place: Place) -> OnePage:
     """The page of a place; with too few stories it shows the nearest larger area that may be shown, and says so."""
     counted = _counted(material, place)
     own = material.feedback.get(place.id, Feedback())
+    strong, hard = _themes(strengths(material, counted)), _themes(difficulties(material, counted))
     tens = (_ten(material, counted, "NI-03", "Met mij"), _ten(material, counted, "NI-04", "Met mijn buurt"))
     return OnePage(
         place=place,
         counted=counted,
         told=_told(material, counted),
         told_child=_told_child(material, counted),
-        strengths=own.strengths[:3] or _themes(strengths(material, counted)) or (NOTHING_STRONG,),
-        difficulties=_themes(difficulties(material, counted)) or (NOTHING_HARD,),
+        strengths=own.strengths[:3] or strong or (NOTHING_STRONG,),
+        strengths_felt=bool(strong) and not own.strengths,
+        difficulties=hard or (NOTHING_HARD,),
+        difficulties_felt=bool(hard),
         tens=tuple(ten for ten in tens if ten is not None),
         wishes=own.wishes[:3] or (NO_WISHES,),
         decision=own.decision or NO_DECISION,
@@ -127,13 +133,17 @@ def _ten(material: Material, place: Place, indicator: str, title: str) -> Ten | 
     if better is None or worse is None:
         return None
     best = round(10 * better)
-    n = cell.n or 0
-    text = f"Beter: {share(better, n)}. Slechter: {share(worse, n)}."
+    text = f"Beter: {of_ten(better)}. Slechter: {of_ten(worse)}."
     return Ten(f"{title} gaat het …", best, min(round(10 * worse), 10 - best), text)
+
+
+def of_ten(value: float) -> str:
+    """A share as residents read it, always of the 10."""
+    return share(value, 10)
 
 
 def _next(material: Material) -> str:
     later = sorted((of for of in material.rounds if of.opens > material.round.opens), key=lambda of: of.opens)
     if not later:
-        return "Het volgende meetmoment is nog niet gepland."
-    return f"Het volgende meetmoment is van {day(later[0].opens)} tot en met {day(later[0].closes)}."
+        return "Wanneer de volgende keer is, weten wij nog niet."
+    return f"De volgende keer is van {day(later[0].opens)} tot en met {day(later[0].closes)}."

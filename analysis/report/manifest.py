@@ -24,7 +24,7 @@ def manifest(material: Material, files: Mapping[str, bytes]) -> str:
         "counts": {
             "stories": told(run.stories, material.audience),
             "unread": told(run.unread, material.audience),
-            "cells_shown": len(material.cells) - hidden,
+            "cells_shown": len(material.told) - hidden,
             "cells_hidden": hidden,
             "places": len(material.places),
         },

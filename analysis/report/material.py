@@ -11,7 +11,7 @@ from corpus.areas import Area
 from corpus.breaks import Event, SeriesBreak
 from corpus.figures import Figure
 from corpus.findings import Run, TrendFinding
-from corpus.rounds import PUBLISHED, Round
+from corpus.rounds import PLANNED, PUBLISHED, Round
 
 #: a trend speaks of rounds this audience may see; with fewer of them its numbers would say more than the cells do
 TREND_ROUNDS = 4
@@ -35,7 +35,10 @@ class Feedback:
 
 @dataclass(frozen=True)
 class Material:
-    """What a report is made of; every number in it has passed disclosure control for this audience."""
+    """What a report is made of; ``cells`` have passed disclosure control for this audience.
+
+    ``rounds`` are all rounds, also planned ones; ``feedback`` is by area slug, city or "programma".
+    """
 
     round: Round
     run: Run
@@ -48,6 +51,19 @@ class Material:
     rounds: Sequence[Round]
     audience: str
     feedback: Mapping[str, Feedback] = field(default_factory=dict)
+
+    @cached_property
+    def told(self) -> dict[Key, Shown]:
+        """The cells of this round and before: nothing of a later round, and no running total with one in it."""
+        over = {period for period in {key.period for key in self.cells} if self._over(period)}
+        return {key: cell for key, cell in self.cells.items() if key.period in over}
+
+    def _over(self, period: str) -> bool:
+        """Whether a period ended with this round: a round up to it, or years without a later round in them."""
+        if any(of.id == period for of in self.rounds):
+            return any(of.id == period for of in self.history)
+        later = [of.year for of in self.rounds if of.opens > self.round.opens and of.state != PLANNED]
+        return not period[-4:].isdigit() or int(period[-4:]) < min([*later, 9999])
 
     @cached_property
     def places(self) -> list[Place]:
@@ -81,7 +97,7 @@ class Material:
     ) -> Shown | None:
         """One cell, of this round unless another period is asked; None when it was never measured."""
         key = Key(indicator, place.level, place.id, group, period or self.round.id, subject)
-        return self.cells.get(key)
+        return self.told.get(key)
 
     def series(self, place: Place, indicator: str, group: str = EVERYONE, subject: str = "") -> Series:
         """One number over the rounds, with the breaks and events that touch this place."""
@@ -135,7 +151,7 @@ class Material:
     def may_tell(self, found: TrendFinding) -> bool:
         """Whether this audience sees this round and enough of the rounds that a trend finding was made from."""
         cells = [
-            self.cells.get(Key(found.indicator, found.level, found.place, found.group, of.id, found.subject))
+            self.told.get(Key(found.indicator, found.level, found.place, found.group, of.id, found.subject))
             for of in self.history
         ]
         visible = [not cell.hidden for cell in cells if cell is not None]

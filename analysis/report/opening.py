@@ -39,7 +39,7 @@ def _signal(material: Material, place: Place) -> str:
     first = found[0]
     cell = material.cell(place, first.indicator, first.group)
     name = series_name(first.indicator, first.group)
-    return f"{name}: {first.state}. {trend_sentence(first)} (n = {cell.n if cell else '–'})"
+    return f"{name} (n = {cell.n if cell else '–'}): {first.state}. {trend_sentence(first)}"
 
 
 def absent(material: Material, place: Place) -> list[str]:

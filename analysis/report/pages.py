@@ -1,19 +1,17 @@
 """Writes a report: self-contained pages for every place, the one-page feedback, the numbers as files, a manifest."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from analysis.numbers.cells import Key, Shown
 from analysis.report import export
 from analysis.report.beside import beside_section
-from analysis.report.blocks import Section
 from analysis.report.changes import change_section, feeling_section
 from analysis.report.feedback import one_page
 from analysis.report.manifest import manifest
-from analysis.report.material import Feedback, Material
+from analysis.report.material import Material
 from analysis.report.opening import in_brief, strength_section, who_section
 from analysis.report.places import Place
 from analysis.report.quality import ReportRefusedError, check, quality_section
@@ -21,11 +19,6 @@ from analysis.report.sentences import capital, day
 from analysis.report.tables import pooled
 from analysis.report.themes import themes_section
 from analysis.report.trends import trends_section
-from corpus.areas import Area
-from corpus.breaks import Event, SeriesBreak
-from corpus.figures import Figure
-from corpus.findings import Run, TrendFinding
-from corpus.rounds import Round
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 #: a child reads no more than this
@@ -50,29 +43,12 @@ SECTIONS = (
 )
 
 
-def write_report(
-    folder: Path,
-    round: Round,
-    run: Run,
-    cells: Mapping[Key, Shown],
-    trends: Sequence[TrendFinding],
-    figures: Sequence[Figure],
-    breaks: Sequence[SeriesBreak],
-    events: Sequence[Event],
-    areas: Sequence[Area],
-    rounds: Sequence[Round],
-    audience: str,
-    feedback: Mapping[str, Feedback] | None = None,
-) -> list[Path]:
-    """Write the report of a round for one audience and return its files; the same input gives the same bytes.
+def write_report(folder: Path, material: Material) -> list[Path]:
+    """Write the report of a round for one audience and return its files; the same material gives the same bytes.
 
-    ``cells`` have passed disclosure control for this audience; ``feedback`` is by area slug, city or "programma".
     Raises ReportRefusedError, before anything is written, when versions are missing or a child's page is too long.
     """
-    check(run.manifest)
-    material = Material(
-        round, run, cells, trends, figures, breaks, events, areas, rounds, audience, dict(feedback or {})
-    )
+    check(material.run.manifest)
     files = dict(_files(material))
     files["manifest.json"] = manifest(material, files).encode()
     folder.mkdir(parents=True, exist_ok=True)
@@ -135,6 +111,3 @@ def _templates() -> Environment:
     )
     found.filters.update(day=day, capital=capital)
     return found
-
-
-__all__ = ["Feedback", "ReportRefusedError", "Section", "write_report"]

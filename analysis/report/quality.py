@@ -8,7 +8,7 @@ from analysis.report.blocks import Section
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import BAND, day, number
-from analysis.report.tables import Row, Table
+from analysis.report.tables import Row, Table, period_name
 from analysis.report.trends import tests_done
 
 #: versions without which a number cannot be explained later, so that no report is made without them
@@ -61,13 +61,14 @@ def hidden_count(material: Material, place: Place | None = None) -> int:
     """How many cells say "te weinig verhalen", at one place or in the whole report."""
     return sum(
         cell.hidden and (place is None or (key.level, key.place) == (place.level, place.id))
-        for key, cell in material.cells.items()
+        for key, cell in material.told.items()
     )
 
 
 def quality_section(material: Material, place: Place) -> Section:
     """Everything a reader needs to judge the numbers, and an analyst to make them again."""
     run = material.run
+    here, everywhere = hidden_count(material, place), hidden_count(material)
     total, unread = told(run.stories, material.audience), told(run.unread, material.audience)
     facts = [
         Row("Run", (run.id,)),
@@ -77,7 +78,7 @@ def quality_section(material: Material, place: Place) -> Section:
         Row("Getoetste reeksen", (str(tests_done(material)),)),
         Row(
             "Verborgen getallen",
-            (f"{hidden_count(material, place)} op deze plek, {hidden_count(material)} in het rapport",),
+            (f"{number(here)} op deze plek, {number(everywhere)} in het hele rapport",),
         ),
         *_outside(run.manifest),
         *_spread(material, place),
@@ -86,7 +87,10 @@ def quality_section(material: Material, place: Place) -> Section:
     drawn = sorted({f"versie {area.version} vanaf {day(area.valid_from)}" for area in material.areas})
     made.append(Row("indeling in gebieden", (", ".join(drawn),)))
     breaks = [
-        Row(entry.round_id, (entry.kind, ", ".join(entry.indicators) or "alle", entry.description))
+        Row(
+            period_name(material, entry.round_id),
+            (entry.kind, ", ".join(entry.indicators) or "alle", entry.description),
+        )
         for entry in material.breaks_of(place)
     ]
     tables = [Table("Deze run", ("wat", "waarde"), tuple(facts)), Table("Versies", ("wat", "versie"), tuple(made))]

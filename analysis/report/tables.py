@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.numbers.cells import RESIDENT_GROUPS, Key, Shown
-from analysis.report.catalogue import BALANCE, GROUP_NAMES, INDICATORS, Indicator, label
+from analysis.report.catalogue import BALANCE, GROUP_NAMES, INDICATORS, UNANSWERED, Indicator, label
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import percent, signed
 from analysis.report.series import Series
 from corpus import codebook
+
+#: a cell longer than this is read as a sentence
+WORDY = 60
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Table:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def wordy(self) -> bool:
+        """Whether its last column holds sentences, so that a small screen shows row under row."""
+        return any(len(one.cells[-1]) > WORDY for one in self.rows if one.cells)
 
 
 def anchor(key: Key) -> str:
@@ -76,7 +84,8 @@ def in_short(shown: Shown) -> str:
     about = INDICATORS.get(shown.key.indicator)
     n = shown.n or 0
     if about is not None and about.answers:
-        told = [f"{label(answer)} {percent(shown.parts.get(answer), n)}" for answer in about.answers[:-2]]
+        parts = [(answer, shown.parts.get(answer)) for answer in about.answers if answer not in UNANSWERED]
+        told = [f"{label(answer)} {percent(part, n)}" for answer, part in parts if part is not None]
         return f"{', '.join(told)} (n = {n})"
     balance = about is not None and about.kind == BALANCE
     return f"{signed(shown.value) if balance else percent(shown.value, n)} (n = {n})"
@@ -85,7 +94,7 @@ def in_short(shown: Shown) -> str:
 def instead_of(material: Material, here: Place, shown: Shown | None) -> Instead | None:
     """What may be shown instead of a hidden cell, as a link to the page where it stands."""
     key = shown.instead if shown is not None and shown.hidden else None
-    other = material.cells.get(key) if key is not None else None
+    other = material.told.get(key) if key is not None else None
     place = next((one for one in material.places if key and (one.level, one.id) == (key.level, key.place)), None)
     if key is None or other is None or other.hidden or place is None:
         return None
@@ -119,8 +128,14 @@ def columns(first: str, about: Indicator) -> tuple[str, ...]:
 
 def by_round(material: Material, here: Place, shown: Series, about: Indicator) -> Table:
     """One indicator over the rounds: the same numbers as the chart above it."""
-    rows = tuple(row(material, here, point.name, point.shown, values(point.shown, about)) for point in shown.points)
-    return Table(f"{about.name}, per meetmoment (alle groepen)", columns("meetmoment", about), rows)
+    rows: list[Row] = []
+    told: set[Key] = set()
+    for point in reversed(shown.points):
+        found = row(material, here, point.name, point.shown, values(point.shown, about))
+        # Rounds next to each other often point to the same number; once is enough.
+        rows.insert(0, replace(found, instead=None) if found.instead and found.instead.key in told else found)
+        told |= {found.instead.key} if found.instead else set()
+    return Table(f"{about.name}, per meetmoment (alle groepen)", columns("meetmoment", about), tuple(rows))
 
 
 def by_group(material: Material, here: Place, about: Indicator) -> Table:
@@ -136,7 +151,7 @@ def pooled(material: Material, here: Place, keys: set[Key]) -> Table | None:
     rows = [
         Row(
             INDICATORS[key.indicator].name + (f": {theme_name(key.subject)}" if key.subject else ""),
-            (GROUP_NAMES.get(key.group, key.group), period_name(material, key.period), in_short(material.cells[key])),
+            (GROUP_NAMES.get(key.group, key.group), period_name(material, key.period), in_short(material.told[key])),
             anchor=anchor(key),
         )
         for key in mine

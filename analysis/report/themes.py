@@ -57,8 +57,8 @@ def difficulties(material: Material, place: Place) -> list[Told]:
 
 
 def named_sentence(one: Told) -> str:
-    """A theme with how often it is named: "Ontmoeten en buren (ongeveer 3 van de 10, n = 85)"."""
-    return f"{theme_name(one.id)} ({share(one.share, one.named.n or 0)}, n = {one.named.n})"
+    """A theme with how often it is named: "‘Ontmoeten en buren’ (ongeveer 3 van de 10, n = 85)"."""
+    return f"‘{theme_name(one.id)}’ ({share(one.share, one.named.n or 0)}, n = {one.named.n})"
 
 
 def themes_section(material: Material, place: Place) -> Section:
@@ -112,7 +112,7 @@ def _row(material: Material, place: Place, theme: str) -> tuple[str, Row]:
         percent(named.value, n) if named else "–",
         band(named, balance=False) if named else "–",
         percent(earlier.value, earlier.n or 0) if earlier else "–",
-        signed(feeling.value) if feeling is not None and feeling.value is not None else TOO_FEW,
+        f"{signed(feeling.value)} (n {feeling.n})" if feeling is not None and feeling.value is not None else TOO_FEW,
         state_of(material, place, "NI-10", subject=theme),
     ]
     return theme, row(material, place, theme_name(theme), named, cells)

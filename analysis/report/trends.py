@@ -100,4 +100,5 @@ def _row(material: Material, place: Place, indicator: str, group: str) -> Row | 
     found, cell = material.trend(place, indicator, group), material.cell(place, indicator, group)
     if found is None or cell is None:
         return Row(head, (state, f"Er zijn {TOO_FEW} om dit te tonen."))
-    return Row(head, (state, f"{trend_sentence(found)} {unseen_sentence(cell)}".strip()))
+    unseen = "" if found.state == "reeksbreuk" else unseen_sentence(cell)
+    return Row(head, (state, f"{trend_sentence(found)} {unseen}".strip()))

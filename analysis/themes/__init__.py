@@ -1,0 +1,1 @@
+"""What stories are about: codebook themes with permanent ids, and topics that are only proposed."""

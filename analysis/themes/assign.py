@@ -1,4 +1,4 @@
-"""Which codebook themes a story is about: the codebook's seeds, situations people describe, and nothing a single vague word says."""
+"""Which codebook themes a story is about: by the codebook's seeds and by situations, never by one vague word."""
 
 import tomllib
 from collections import defaultdict
@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from analysis.reading.phrases import Hit, Phrases
-from analysis.reading.reader import Reading, Word, dictionary_lemma
+from analysis.reading.reader import Reading, Word, dictionary_lemma, word_set
 from corpus import codebook
 
 EXPRESSIONS = Path(__file__).parents[2] / "corpus" / "reference" / "expressions.toml"
@@ -16,15 +16,24 @@ MOST = 4
 # Evidence of one word or expression. A vague word never reaches the threshold alone; two of them may.
 PHRASE, WORD, VAGUE, COMPOUND = 0.6, 0.5, 0.2, 0.6
 # A theme needs this much evidence, and this share of what the strongest theme has.
-THRESHOLD, BESIDE = 0.4, 0.6
+THRESHOLD, BESIDE = 0.4, 0.7
 # A compound is a word of at least so many letters that begins or ends with a seed of at least so many.
 LONG_WORD, LONG_SEED = 7, 5
+# No Dutch word is longer; what is, is no word.
+LONGEST = 40
 
-_NOTHING = frozenset(
-    """ik je het weet niet niks niets nix geen idee gewoon wel goed ok oke oké ja nee nvt n.v.t. geenidee hoor iets te zeggen vertellen
-    verhaal heb vind is er dat zo nou eh uh ehm hmm weetniet xxx test blabla bla ga dit nu over eigenlijk verder anders""".split()
+_NOTHING = word_set(
+    """
+    ik je het weet niet niks niets nix geen idee gewoon wel goed ok oke oké ja nee nvt n.v.t. geenidee hoor iets te
+    zeggen vertellen verhaal heb vind is er dat zo nou eh uh ehm hmm weetniet xxx test blabla bla ga dit nu over
+    eigenlijk verder anders
+    """
 )
-_EMPTY_MARKS = frozenset("weet niet niks niets nix geen idee gewoon nvt n.v.t. weetniet test bla blabla xxx".split())
+_EMPTY_MARKS = word_set(
+    """
+    weet niet niks niets nix geen idee gewoon nvt n.v.t. weetniet test bla blabla xxx
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ def _found(words: Sequence[Word]) -> dict[str, list[float]]:
 def _compounds(words: Sequence[Word], cues: _Cues) -> Iterator[Hit[Cue]]:
     for place, word in enumerate(words):
         form = word.lemma
-        if len(form) < LONG_WORD or form in cues.seeds:
+        if not LONG_WORD <= len(form) <= LONGEST or form in cues.seeds:
             continue
         for size in range(LONG_SEED, len(form) - 1):
             for seed in (form[:size], form[-size:]):
@@ -104,7 +113,7 @@ def _compounds(words: Sequence[Word], cues: _Cues) -> Iterator[Hit[Cue]]:
 
 @cache
 def _cues() -> _Cues:
-    """The codebook's seeds and the expressions beside them, each with its weight; what several themes share weighs less."""
+    """The codebook's seeds and the expressions beside them; what several themes share weighs less."""
     data = tomllib.loads(EXPRESSIONS.read_text(encoding="utf-8"))
     ambiguous = {str(word) for word in data["ambiguous"]}
     weights: dict[tuple[str, str], float] = {}
@@ -121,7 +130,7 @@ def _cues() -> _Cues:
     cues = _Cues(Phrases(), {})
     for (phrase, theme_id), weight in weights.items():
         cue = Cue(theme_id, weight if weight == VAGUE else weight / max(shared[phrase], 1) ** 0.5)
-        for spelling in dict.fromkeys((phrase, _lemmas(phrase))):
+        for spelling in _spellings(phrase):
             cues.phrases.add(spelling, cue)
             if " " not in spelling and len(spelling) >= LONG_SEED:
                 cues.seeds[spelling] = (*cues.seeds.get(spelling, ()), cue)
@@ -132,6 +141,7 @@ def _weight(phrase: str) -> float:
     return PHRASE if " " in phrase else WORD
 
 
-def _lemmas(phrase: str) -> str:
-    """A single seed as its lemma, so that "gepest" also finds "pesten"; expressions stay as they are."""
-    return phrase if " " in phrase else dictionary_lemma(phrase.lower())
+def _spellings(phrase: str) -> tuple[str, ...]:
+    """An expression and, for a word, its lemma: "gepest" also finds "pesten", but "bijen" never "bij"."""
+    lemma = phrase if " " in phrase or phrase.endswith("je") else dictionary_lemma(phrase)
+    return (phrase, lemma) if lemma != phrase and len(lemma) >= LONG_SEED else (phrase,)

@@ -17,7 +17,6 @@ from corpus.submission import CARD
 from forms.build import StoryForm, form_class
 from forms.questionnaire import Questionnaire, load
 
-BACK_AGAIN = "Je was even weg. Alles wat je hebt ingevuld staat er nog. Druk nog een keer op versturen."
 TWO_VERSIONS = (
     "Van dit formulier hebben we al een verhaal met andere antwoorden. We hebben allebei bewaard. "
     "Wil je nog een verhaal vertellen? Begin dan met een leeg formulier."
@@ -40,7 +39,7 @@ def told(name: str) -> Response:
     if not form.validate():
         if form.refusal:
             return make_response(render_template("residents/refused.html", sentence=form.refusal), 422)
-        return _page(questionnaire, form, notice=BACK_AGAIN if form.lost_session() else "")
+        return _page(questionnaire, form)
     sent = handing_in.Sent(str(form.id.data), questionnaire.key, _language(), form.given())
     outcome = _seen_before(questionnaire, form, sent)
     if outcome is None:
@@ -115,14 +114,13 @@ def _answer(questionnaire: Questionnaire, form: StoryForm, outcome: handin.Outco
     return make_response(redirect(url_for("residents.thanks"), 303))
 
 
-def _page(questionnaire: Questionnaire, form: StoryForm, notice: str = "") -> Response:
+def _page(questionnaire: Questionnaire, form: StoryForm) -> Response:
     with reading(store().engine) as session:
         window, upcoming = rounds.open_round(session), rounds.next_round(session)
     page = render_template(
         "residents/tell.html",
         questionnaire=questionnaire,
         form=form,
-        notice=notice,
         closed=window is None,
         upcoming=upcoming,
     )

@@ -49,9 +49,7 @@ def test_the_codebook_has_26_themes_and_5_markers_with_permanent_ids(either_hous
 
 def test_only_one_round_is_open_at_a_time(house):
     with writing(house.engine) as session:
-        session.add(
-            Round(id="2027", name="2027", opens=date(2027, 4, 1), closes=date(2027, 5, 1), season="voorjaar")
-        )
+        session.add(Round(id="2027", name="2027", opens=date(2027, 4, 1), closes=date(2027, 5, 1), season="voorjaar"))
         session.flush()
         with pytest.raises(rounds.RoundRefusedError, match="nog open"):
             rounds.open_up(session, "2027", "account:1")

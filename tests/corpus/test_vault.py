@@ -11,7 +11,9 @@ from corpus.vault import Vault, VaultError, make_key_file, read_key_file
 
 VAULT = Vault({1: bytes(range(32))})
 JSON = st.recursive(
-    st.none() | st.booleans() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8
+    st.none() | st.booleans() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
 )
 
 

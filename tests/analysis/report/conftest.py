@@ -70,20 +70,7 @@ class Fixture:
         )
 
     def write(self, folder: Path) -> list[Path]:
-        return write_report(
-            folder,
-            self.round,
-            self.run,
-            self.cells,
-            self.trends,
-            self.figures,
-            self.breaks,
-            self.events,
-            self.areas,
-            self.rounds,
-            self.audience,
-            self.feedback,
-        )
+        return write_report(folder, self.material())
 
 
 def make_rounds() -> list[Round]:
@@ -188,10 +175,10 @@ def make_trends(places: list[tuple[str, str, str]], run_id: str) -> list[TrendFi
     """One finding a series, in every state."""
     why = {
         "geen aanwijzing": "We zien in 6 vergelijkbare meetmomenten nog geen duidelijk verschil.",
-        "signaal": "De laatste meting ligt hoger dan bij de eerdere meetmomenten gewoon was, en dat is nog niet bevestigd.",
+        "signaal": "De laatste meting ligt hoger dan eerder gewoon was, en dat is nog niet bevestigd.",
         "trend": "Over 6 vergelijkbare meetmomenten stijgt het aandeel, en dat is nog niet bevestigd.",
         "trendbreuk": "Vanaf 2025 ligt het aandeel lager dan ervoor, en dat bleef zo toen er een meetmoment bij kwam.",
-        "reeksbreuk": "Vanaf halverwege 2025 is anders gemeten; cijfers van daarvoor en daarna zijn niet te vergelijken.",
+        "reeksbreuk": "Vanaf halverwege 2025 is anders gemeten; van daarvoor en daarna is niet te vergelijken.",
     }
     found = []
     series = [

@@ -1,0 +1,174 @@
+"""From findings to what an audience may see: protected, rounded, and with a way up the ladder where it is hidden."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analysis.numbers.cells import AREA, CITY, EVERYONE, PROGRAMME, PUBLIC, RESIDENT_GROUPS, Key, Shown
+from analysis.numbers.disclosure import FLOORS, LEAST, Cell, protect, rounded_n
+from corpus.areas import Area
+from corpus.findings import IndicatorFinding, Run
+
+TOO_FEW = "te weinig verhalen"
+ONE_SOURCE = "te veel verhalen uit één groep"
+#: Sums and answers that are counted within the tellers of a cell; what remains of ``parts`` are figures of their own.
+CHANGE_ANSWERS = ("beter", "hetzelfde", "slechter", "weet_niet", "overgeslagen")
+FEELING_ANSWERS = (
+    *("heel_positief", "positief", "neutraal", "negatief", "heel_negatief"),
+    *("gemengd", "weet_niet", "overgeslagen"),
+)
+ANSWERS = {"NI-01": FEELING_ANSWERS, "NI-03": CHANGE_ANSWERS, "NI-04": CHANGE_ANSWERS}
+SHARES = ("NI-02", "NI-10")
+
+Where = tuple[str, str, str]
+Ladder = Mapping[Where, tuple[Where, ...]]
+
+
+def shown(session: Session, run: Run, audience: str) -> dict[Key, Shown]:
+    """Every cell of a run as this audience may see it.
+
+    Tables are protected one by one: one indicator (and theme) at a time over all places, groups and periods, so that no
+    sum along the ladder gives a hidden number away. Professionals stand apart and are never in a residents' total.
+    """
+    tables: dict[tuple[str, str], list[IndicatorFinding]] = defaultdict(list)
+    query = select(IndicatorFinding).where(IndicatorFinding.run_id == run.id).order_by(IndicatorFinding.id)
+    for finding in session.scalars(query):
+        tables[finding.indicator, finding.subject].append(finding)
+    cities = {slug: city for slug, city in session.execute(select(Area.slug, Area.city))}
+    found: dict[Key, Shown] = {}
+    for table in tables.values():
+        found.update(_table(table, cities, audience))
+    return found
+
+
+def _table(findings: list[IndicatorFinding], cities: Mapping[str, str], audience: str) -> Iterator[tuple[Key, Shown]]:
+    by_place = {_where(finding): finding for finding in findings}
+    parents = {where: _parents(where, by_place[where].level, cities, by_place) for where in by_place}
+    cells = [cell for where, finding in by_place.items() for cell in _cells(where, finding, parents[where])]
+    reasons = {cell.key: cell.reason for cell in protect(cells, audience)}
+    visible = {where for where in by_place if not reasons[where]}
+    for where, finding in by_place.items():
+        key = _key(finding)
+        if where in visible:
+            hidden = {answer for answer in finding.parts if reasons.get((*where, answer))}
+            yield key, _visible(key, finding, hidden, audience)
+        else:
+            way_up = _nearest(where, parents, visible)
+            instead = _key(by_place[way_up]) if way_up else None
+            reason = ONE_SOURCE if reasons[where] == "dominantie" else TOO_FEW
+            yield key, Shown(key, finding.version, None, None, None, None, reason=reason, instead=instead)
+
+
+def _cells(where: Where, finding: IndicatorFinding, parents: tuple[Where, ...]) -> Iterator[Cell]:
+    """The count of the cell, with its share where it has one, and the counts of its answers."""
+    x = finding.parts.get("genoemd") if finding.indicator in SHARES else None
+    yield Cell(where, finding.n, x=x, parents=parents, dominance=finding.dominance)
+    for answer in ANSWERS.get(finding.indicator, ()):
+        count = int(finding.parts.get(answer, 0))
+        if count and answer not in ("weet_niet", "overgeslagen"):
+            yield Cell((*where, answer), count, parents=(where,), answer=True)
+
+
+def _parents(
+    where: Where, level: str, cities: Mapping[str, str], present: Mapping[Where, IndicatorFinding]
+) -> tuple[Where, ...]:
+    """The totals a cell is part of: pooled in time first, then over groups, then over places."""
+    place, group, period = where
+    above = [(place, group, wider) for wider in _wider_periods(period, present)]
+    if group in RESIDENT_GROUPS:
+        above.append((place, EVERYONE, period))
+    if level == AREA:
+        above.append((cities.get(place, ""), group, period))
+    if level == CITY:
+        above.append((PROGRAMME, group, period))
+    return tuple(parent for parent in above if parent in present)
+
+
+def _wider_periods(period: str, present: Iterable[Where]) -> list[str]:
+    """The next rung in time: the year of a round, the three-year spans of a year."""
+    if not period.isdigit():
+        return [period[:4]] if not period.replace("-", "").isdigit() else []
+    spans = {other for _, _, other in present if other.replace("-", "").isdigit() and "-" in other}
+    return sorted(span for span in spans if span[:4] <= period <= span[-4:])
+
+
+def _nearest(where: Where, parents: Ladder, visible: set[Where]) -> Where | None:
+    """The nearest cell up the ladder that may be shown, looking rung by rung."""
+    rung, seen = [where], {where}
+    while rung:
+        above = [parent for cell in rung for parent in parents[cell] if parent not in seen]
+        for parent in above:
+            if parent in visible:
+                return parent
+        seen.update(above)
+        rung = above
+    return None
+
+
+def _visible(key: Key, finding: IndicatorFinding, hidden: set[str], audience: str) -> Shown:
+    return Shown(
+        key=key,
+        version=finding.version,
+        n=rounded_n(finding.n, audience),
+        value=_rounded(finding.value, key.indicator, audience),
+        low=_rounded(finding.low, key.indicator, audience),
+        high=_rounded(finding.high, key.indicator, audience),
+        parts=_parts(finding, hidden, audience),
+        note=finding.note,
+    )
+
+
+def _parts(finding: IndicatorFinding, hidden: set[str], audience: str) -> dict[str, float | None]:
+    """Answers as shares of the tellers asked; a small one is None, and so is what could give it away."""
+    if finding.indicator == "NI-20":
+        return _reach_parts(finding, audience)
+    if finding.indicator in SHARES or not finding.asked:
+        return {}
+    shares: dict[str, float | None] = {}
+    for answer in ANSWERS.get(finding.indicator, FEELING_ANSWERS):
+        count = float(finding.parts.get(answer, 0))
+        small = 0 < count < LEAST[audience] or answer in hidden
+        shares[answer] = None if small else _whole(count / finding.asked, audience)
+    if sum(share is None for share in shares.values()) == 1:
+        smallest = min(
+            (name for name, share in shares.items() if share), key=lambda name: shares[name] or 0, default=""
+        )
+        shares |= {smallest: None} if smallest else {}
+    return shares
+
+
+def _reach_parts(finding: IndicatorFinding, audience: str) -> dict[str, float | None]:
+    """Composition in shares of tellers; only kinds of tellers that are numerous enough by themselves."""
+    least = max(LEAST[audience], 1)
+    parts: dict[str, float | None] = {}
+    for name, count in finding.parts.items():
+        if ":" in name:
+            enough = (count >= least and finding.n - count >= least) or count == finding.n
+            parts[name] = _whole(count / finding.n, audience) if enough else None
+    if finding.parts.get("opgehaald", 0) >= FLOORS[audience]:
+        parts["hhi"] = round(float(finding.parts["hhi"]), 2)
+    return parts
+
+
+def _rounded(value: float | None, indicator: str, audience: str) -> float | None:
+    """Whole percentages for everybody but the analyst; reach keeps one decimal of a percent."""
+    if value is None or math.isnan(value):
+        return None
+    return round(value, 3) if indicator == "NI-20" else _whole(value, audience)
+
+
+def _whole(share: float, audience: str) -> float:
+    return round(share, 2 if audience in (PUBLIC, "team") else 4)
+
+
+def _where(finding: IndicatorFinding) -> Where:
+    return finding.place, finding.group, finding.period
+
+
+def _key(finding: IndicatorFinding) -> Key:
+    return Key(
+        *(finding.indicator, finding.level, finding.place, finding.group, finding.period), subject=finding.subject
+    )

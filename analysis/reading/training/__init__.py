@@ -1,0 +1,1 @@
+"""How the embedded Dutch reader was trained, to repeat it; nothing here runs when stories are read."""
