@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -72,10 +73,8 @@ def _spread(
 
 
 def _client(scheduler: str) -> Any:
-    """A client of the cluster at that address. Imported here because Dask is an extra that few have."""
-    from distributed import Client
-
+    """A client of the cluster at that address; Dask is an extra that few have, hence looked up by name."""
     try:
-        return Client(scheduler, timeout=10)
+        return import_module("distributed").Client(scheduler, timeout=10)
     except (OSError, ValueError) as error:
         raise EngineError(f"VERHAAL_SCHEDULER: op {scheduler} antwoordt geen Dask-scheduler.") from error

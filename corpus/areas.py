@@ -99,6 +99,18 @@ def chosen(areas: list[Area], answer: str) -> tuple[Area | None, str | None]:
     return area, (buurtcode or None) if area else None
 
 
+def touching(areas: list[Area], place: str) -> set[str]:
+    """The names of all places that share ground with a place: itself, what lies in it, and what it lies in.
+
+    What changes in one of them changes the numbers of the place too. ``place`` is a slug, a city, or anything else for
+    the whole programme.
+    """
+    cities = {area.city for area in areas}
+    inside = [area for area in areas if place in (area.slug, area.city)] or areas
+    above = {area.city for area in inside} if place not in cities and len(inside) < len(areas) else set()
+    return {place} | {area.slug for area in inside} | above | (cities if inside is areas else set())
+
+
 def load_reference(session: Session, path: Path = REFERENCE) -> list[Area]:
     """Add the areas of a dated file that are not there yet in that version; returns the new ones."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -32,6 +32,10 @@ class SeriesBreak(Base):
     bridge: Mapped[float | None] = mapped_column(default=None)
     bridge_se: Mapped[float | None] = mapped_column(default=None)
 
+    def concerns(self, indicator: str, names: set[str]) -> bool:
+        """Whether it touches this indicator at a place, given by the names of all places that share ground with it."""
+        return (not self.indicators or indicator in self.indicators) and (self.place is None or self.place in names)
+
 
 class Event(Base):
     """Something that happened, dated: drawn as a thin line in charts, never as a cause."""
@@ -46,11 +50,6 @@ class Event(Base):
     place: Mapped[str | None] = mapped_column(default=None)
 
 
-def of(session: Session, indicator: str, places: set[str]) -> list[SeriesBreak]:
-    """The unbridged breaks of an indicator for a place, given as the names it goes by (slug, city, "programma")."""
-    found = session.scalars(select(SeriesBreak).where(SeriesBreak.bridge.is_(None)).order_by(SeriesBreak.round_id))
-    return [
-        entry
-        for entry in found
-        if (not entry.indicators or indicator in entry.indicators) and (entry.place is None or entry.place in places)
-    ]
+def unbridged(session: Session) -> list[SeriesBreak]:
+    """The breaks that interrupt a series, oldest first: those without an estimate that bridges them."""
+    return list(session.scalars(select(SeriesBreak).where(SeriesBreak.bridge.is_(None)).order_by(SeriesBreak.round_id)))

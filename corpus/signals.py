@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from corpus.wording import Labels, Phrase, Places, Vocabulary, listed, starts
 
@@ -80,10 +80,19 @@ class Pattern:
 
     elements: tuple[Element, ...]
     width: int
+    #: labels without which it cannot match; looked at first, because most patterns fail there
+    needed: Labels
+
+    @classmethod
+    def of(cls, written: str, width: int) -> Self:
+        """The pattern as it is written in the reference file: ``OUDER slaat/slaan aan_MIJ``."""
+        elements = tuple(map(_element, written.split()))
+        fixed = (element.phrases[0] for element in elements if len(element.phrases) == 1)
+        return cls(elements, width, Labels(itertools.chain.from_iterable(fixed)))
 
     def matches(self, reading: Reading) -> Iterator[set[int]]:
         """The places of every match, looked for around the rarest element."""
-        if not all(map(reading.spots, self.elements)):
+        if not (self.needed <= reading.places.keys() and all(map(reading.spots, self.elements))):
             return
         first, *others = sorted(map(reading.spots, self.elements), key=len)
         for anchor, length in first.items():
@@ -143,11 +152,10 @@ def _element(written: str) -> Element:
 
 
 def _rule(data: dict[str, Any]) -> Rule:
-    width = data.get("width", 7)
     return Rule(
         name=data["name"],
         level=data["level"],
-        patterns=tuple(Pattern(tuple(map(_element, written.split())), width) for written in data["patterns"]),
+        patterns=tuple(Pattern.of(written, data.get("width", 7)) for written in data["patterns"]),
         blockers=Labels(listed(data.get("blockers", ""))),
         context=Labels(listed(data.get("context", ""))),
         negatable=data.get("negatable", True),

@@ -13,6 +13,8 @@ Places = dict[str, set[int]]
 
 SENTENCE = 20  # places a full stop takes, so that no ordinary pattern reaches from one sentence into the next
 
+GLUED = 60  # a longer run of letters is not looked into
+
 #: spellings that sound alike to a child; the lexicon goes through the same changes, so both sides meet
 SOUNDS = (
     *(("sch", "sg"), ("ch", "g"), ("th", "t"), ("dt", "t"), ("ck", "k"), ("eij", "y"), ("ij", "y"), ("ei", "y")),
@@ -54,7 +56,7 @@ def apart(token: str, known: Collection[str]) -> list[str]:
 
 def listed(words: str) -> list[str]:
     """The words of a list written with commas."""
-    return [word.strip() for word in words.split(",") if word.strip()]
+    return [" ".join(word.split()) for word in words.split(",") if word.strip()]
 
 
 def starts(phrase: Phrase, places: Places) -> set[int]:
@@ -73,6 +75,7 @@ class Vocabulary:
     words: dict[str, Labels]
     sounds: dict[str, Labels]
     phrases: list[tuple[Phrase, str]]
+    stems: tuple[str, ...]
     glue: Labels
     lyrics: re.Pattern[str]
 
@@ -95,10 +98,12 @@ class Vocabulary:
         for word, labels in words.items():
             sounds[sound(word)] |= labels
         written_down = {word: Labels(labels) for word, labels in words.items() if not word.isupper()}
+        stems = {sound(word.rstrip("*")): labels for word, labels in words.items() if word.endswith("*")}
         return cls(
             words=dict.fromkeys(listed(data["ordinary"]), Labels()) | written_down,
-            sounds={heard: Labels(labels) for heard, labels in sounds.items()},
+            sounds={heard: Labels(labels) for heard, labels in (sounds | stems).items()},
             phrases=[(tuple(written.split()), label) for written, label in dict.fromkeys(carried) if " " in written],
+            stems=tuple(stems),
             glue=Labels(listed(data["glue"])),
             lyrics=re.compile(rf'\b(?:{"|".join(listed(data["lyrics"]))})\b[^."]{{0,60}}"[^"]*"'),
         )
@@ -138,8 +143,11 @@ class Vocabulary:
             return [Labels({"BREUK"})]
         labels = self.words.get(token)
         if labels is None:
-            labels = self.sounds.get(sound(token), Labels())
-            if not labels and len(token) > 4 and not self.glue.isdisjoint(parts := apart(token, self.words)):
+            heard = sound(token)
+            labels = self.sounds.get(heard, Labels())
+            if not labels and heard.startswith(self.stems):
+                return [next(self.sounds[stem] for stem in self.stems if heard.startswith(stem))]
+            if not labels and 4 < len(token) <= GLUED and not self.glue.isdisjoint(parts := apart(token, self.words)):
                 return [self.words[part] for part in parts]
         return [labels]
 

@@ -10,7 +10,7 @@ from analysis.numbers.cells import PUBLIC, SCREEN, TEAM
 from analysis.numbers.suppression import BELOW_FLOOR, DOMINATED, FEW, Limits, Reasons, complete
 from analysis.numbers.table import Cell, Key, sums
 
-__all__ = ["FLOORS", "LEAST", "Cell", "protect", "rounded_n", "rounded_share"]
+__all__ = ["FLOORS", "LEAST", "Cell", "follow", "protect", "rounded_n", "rounded_share"]
 
 #: Fewest tellers in a cell. Callers may ask for more, never for less.
 FLOORS: Mapping[str, int] = MappingProxyType({SCREEN: 5, TEAM: 10, PUBLIC: 30})
@@ -49,6 +49,15 @@ def protect(
     return _shown(table, (), shown)
 
 
+def follow(cells: Sequence[Cell], pattern: Mapping[Key, str], audience: str) -> list[Cell]:
+    """Protect another table about the same tellers: hidden where ``pattern`` (key → reason) hides, for its own small
+    counts, and wherever one sum would give a hidden cell away. The attacker's sums were done on the pattern itself.
+    """
+    table = {cell.key for cell in cells}
+    given = {key: reason for key, reason in pattern.items() if reason and key in table}
+    return _protected(cells, audience, _limits(audience, None, None), given)
+
+
 def rounded_n(n: int, audience: str) -> int:
     """A number of tellers as this audience may see it: to the nearest five for the public."""
     _limits(audience, None, None)
@@ -83,7 +92,9 @@ def _limits(audience: str, floor: int | None, least: int | None) -> Limits:
     return asked
 
 
-def _protected(cells: Sequence[Cell], audience: str, limits: Limits) -> list[Cell]:
+def _protected(
+    cells: Sequence[Cell], audience: str, limits: Limits, given: Mapping[Key, str] | None = None
+) -> list[Cell]:
     ties = sums(cells)
     table = {cell.key: cell for cell in cells}
     primary: Reasons = {}
@@ -91,7 +102,7 @@ def _protected(cells: Sequence[Cell], audience: str, limits: Limits) -> list[Cel
         reason = _own_reason(cell, table, audience, limits)
         if reason:
             primary[cell.key] = reason
-    hidden = complete(table, ties, primary, limits)
+    hidden = complete(table, ties, {**(given or {}), **primary}, limits, audit=given is None)
     return [
         replace(cell, n=None, x=None, reason=hidden[cell.key]) if cell.key in hidden else replace(cell, reason="")
         for cell in cells

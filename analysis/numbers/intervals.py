@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +46,7 @@ def jeffreys(x: float, n: float) -> tuple[float, float]:
     return _binomial(x, n, "jeffreys")
 
 
+@lru_cache(maxsize=65536)  # thousands of cells share few counts
 def _binomial(x: float, n: float, method: str) -> tuple[float, float]:
     if not 0 <= x <= n:
         raise ValueError(f"Een aandeel van {x:g} op {n:g} bestaat niet: x moet tussen 0 en n liggen.")

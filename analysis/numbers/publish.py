@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.numbers.cells import AREA, CITY, EVERYONE, PROGRAMME, PUBLIC, RESIDENT_GROUPS, Key, Shown
-from analysis.numbers.disclosure import FLOORS, LEAST, Cell, protect, rounded_n
+from analysis.numbers.cells import AREA, CITY, EVERYONE, PROGRAMME, PUBLIC, RESIDENT_GROUPS, SCREEN, TEAM, Key, Shown
+from analysis.numbers.disclosure import FLOORS, LEAST, Cell, follow, protect, rounded_n
 from corpus.areas import Area
 from corpus.findings import IndicatorFinding, Run
 
@@ -23,41 +23,71 @@ FEELING_ANSWERS = (
 ANSWERS = {"NI-01": FEELING_ANSWERS, "NI-03": CHANGE_ANSWERS, "NI-04": CHANGE_ANSWERS}
 SHARES = ("NI-02", "NI-10")
 
-Where = tuple[str, str, str]
+TELLERS, TOO_SMALL = "NI-20", "drempel"
+
+Where = tuple[str, ...]
+Table = Mapping[Where, IndicatorFinding]
 Ladder = Mapping[Where, tuple[Where, ...]]
 
 
 def shown(session: Session, run: Run, audience: str) -> dict[Key, Shown]:
     """Every cell of a run as this audience may see it.
 
-    Tables are protected one by one: one indicator (and theme) at a time over all places, groups and periods, so that no
-    sum along the ladder gives a hidden number away. Professionals stand apart and are never in a residents' total.
+    The table of tellers (NI-20) is protected first, with the attacker's sums over every place, group and period; the
+    tables of the other indicators and themes are about the same tellers and follow it. Professionals stand apart and
+    are never in a residents' total. A group within one area is told by year and longer only: by round nearly all of
+    these cells are too small, and hiding them would take the useful ones along.
     """
-    tables: dict[tuple[str, str], list[IndicatorFinding]] = defaultdict(list)
+    tables: dict[tuple[str, str], dict[Where, IndicatorFinding]] = defaultdict(dict)
     query = select(IndicatorFinding).where(IndicatorFinding.run_id == run.id).order_by(IndicatorFinding.id)
     for finding in session.scalars(query):
-        tables[finding.indicator, finding.subject].append(finding)
+        tables[finding.indicator, finding.subject][_where(finding)] = finding
     cities = {slug: city for slug, city in session.execute(select(Area.slug, Area.city))}
+    pattern = _pattern(tables[TELLERS, ""], cities, audience)
     found: dict[Key, Shown] = {}
     for table in tables.values():
-        found.update(_table(table, cities, audience))
+        found.update(_table(table, cities, pattern, audience))
     return found
 
 
-def _table(findings: list[IndicatorFinding], cities: Mapping[str, str], audience: str) -> Iterator[tuple[Key, Shown]]:
-    by_place = {_where(finding): finding for finding in findings}
-    parents = {where: _parents(where, by_place[where].level, cities, by_place) for where in by_place}
-    cells = [cell for where, finding in by_place.items() for cell in _cells(where, finding, parents[where])]
-    reasons = {cell.key: cell.reason for cell in protect(cells, audience)}
-    visible = {where for where in by_place if not reasons[where]}
-    for where, finding in by_place.items():
+def _pattern(tellers: Table, cities: Mapping[str, str], audience: str) -> dict[Where, str]:
+    """Which cells are hidden because of who told, with the reason; the analyst's screen only has a floor."""
+    told = {where: finding for where, finding in tellers.items() if audience == SCREEN or _is_told(finding)}
+    cells = [
+        Cell(where, finding.n, parents=_totals(where, finding.level, cities, told), dominance=finding.dominance)
+        for where, finding in told.items()
+    ]
+    if audience == SCREEN:
+        reasons = {cell.key: TOO_SMALL if (cell.n or 0) < FLOORS[SCREEN] else "" for cell in cells}
+    else:
+        reasons = {cell.key: cell.reason for cell in protect(cells, audience)}
+    return {where: reasons.get(where, TOO_SMALL) for where in tellers}
+
+
+def _is_told(finding: IndicatorFinding) -> bool:
+    by_round = not finding.period.replace("-", "").isdigit()
+    return not (finding.level == AREA and finding.group != EVERYONE and by_round)
+
+
+def _table(
+    table: Table, cities: Mapping[str, str], pattern: Mapping[Where, str], audience: str
+) -> Iterator[tuple[Key, Shown]]:
+    totals = {where: _totals(where, finding.level, cities, table) for where, finding in table.items()}
+    cells = [cell for where, finding in table.items() for cell in _cells(where, finding, totals[where])]
+    hidden = {where: reason for where, reason in pattern.items() if reason and where in table}
+    if audience == SCREEN:
+        reasons: Mapping[tuple[str, ...], str] = hidden
+    else:
+        reasons = {cell.key: cell.reason for cell in follow(cells, hidden, audience)}
+    visible = {where for where in table if not reasons.get(where)}
+    for where, finding in table.items():
         key = _key(finding)
         if where in visible:
-            hidden = {answer for answer in finding.parts if reasons.get((*where, answer))}
-            yield key, _visible(key, finding, hidden, audience)
+            small = {answer for answer in finding.parts if reasons.get((*where, answer))}
+            yield key, _visible(key, finding, small, audience)
         else:
-            way_up = _nearest(where, parents, visible)
-            instead = _key(by_place[way_up]) if way_up else None
+            way_up = _nearest(where, totals, visible)
+            instead = _key(table[way_up]) if way_up else None
             reason = ONE_SOURCE if reasons[where] == "dominantie" else TOO_FEW
             yield key, Shown(key, finding.version, None, None, None, None, reason=reason, instead=instead)
 
@@ -72,9 +102,7 @@ def _cells(where: Where, finding: IndicatorFinding, parents: tuple[Where, ...]) 
             yield Cell((*where, answer), count, parents=(where,), answer=True)
 
 
-def _parents(
-    where: Where, level: str, cities: Mapping[str, str], present: Mapping[Where, IndicatorFinding]
-) -> tuple[Where, ...]:
+def _totals(where: Where, level: str, cities: Mapping[str, str], present: Table) -> tuple[Where, ...]:
     """The totals a cell is part of: pooled in time first, then over groups, then over places."""
     place, group, period = where
     above = [(place, group, wider) for wider in _wider_periods(period, present)]
@@ -161,7 +189,7 @@ def _rounded(value: float | None, indicator: str, audience: str) -> float | None
 
 
 def _whole(share: float, audience: str) -> float:
-    return round(share, 2 if audience in (PUBLIC, "team") else 4)
+    return round(share, 2 if audience in (PUBLIC, TEAM) else 4)
 
 
 def _where(finding: IndicatorFinding) -> Where:

@@ -28,7 +28,9 @@ class Limits(NamedTuple):
         return self.least if cell.answer else self.floor
 
 
-def complete(table: Mapping[Key, Cell], ties: Sequence[Sum], reasons: Reasons, limits: Limits) -> Reasons:
+def complete(
+    table: Mapping[Key, Cell], ties: Sequence[Sum], reasons: Reasons, limits: Limits, *, audit: bool = True
+) -> Reasons:
     """All hidden cells with their reason code, given those that are hidden for their own sake.
 
     Hides the next smallest part wherever a sum gives hidden cells away, until nothing changes; then does the attacker's
@@ -38,7 +40,7 @@ def complete(table: Mapping[Key, Cell], ties: Sequence[Sum], reasons: Reasons, l
     safe: set[frozenset[Key]] = set()
     while True:
         extra = _given_away(table, ties, hidden, limits)
-        if extra is None:
+        if extra is None and audit:
             extra = _narrowed(table, ties, hidden, limits, safe)
         if extra is None:
             return hidden

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from analysis.numbers.cells import AREA, CITY, EVERYONE, PROGRAMME, RESIDENT_GROUPS
+from analysis.numbers.cells import AREA, CITY, EVERYONE, PROGRAMME, RESIDENT_GROUPS, Key
 from analysis.numbers.ladder import Finding
 from analysis.numbers.trends import Verdict, Wave, benjamini_hochberg, judge
 from corpus import areas, breaks, rounds
@@ -63,12 +63,13 @@ class SeriesVerdict:
 def every_series(session: Session, findings: list[Finding]) -> list[SeriesVerdict]:
     """Judge every followed series of residents, family by family."""
     windows = rounds.in_order(session)
-    cities = {area.slug: area.city for area in areas.current(session, windows[-1].opens)} if windows else {}
+    known = areas.current(session, windows[-1].opens) if windows else []
+    register = breaks.unbridged(session)
     judged: dict[str, list[SeriesVerdict]] = defaultdict(list)
     for series, cells in sorted(_series(findings, windows).items()):
         indicator, level, place = series[:3]
-        where = {place, cities.get(place, place)}
-        broken = {entry.round_id for entry in breaks.of(session, indicator, where)}
+        where = areas.touching(known, place)
+        broken = {entry.round_id for entry in register if entry.concerns(indicator, where)}
         told = [window for window in windows if window.id in cells]
         waves = [_wave(window, cells[window.id], indicator, window.id in broken) for window in told]
         verdict = judge(waves, sesoi=SESOI)
@@ -83,9 +84,16 @@ def _series(findings: list[Finding], windows: list[Round]) -> dict[Series, dict[
     series: dict[Series, dict[str, Finding]] = defaultdict(dict)
     for finding in findings:
         key = finding.key
-        if key.indicator in FOLLOWED and key.period in known and key.group in (*RESIDENT_GROUPS, EVERYONE):
+        if key.indicator in FOLLOWED and key.period in known and _in_a_family(key):
             series[key.indicator, key.level, key.place, key.group, key.subject][key.period] = finding
     return series
+
+
+def _in_a_family(key: Key) -> bool:
+    """Which series are tested was decided beforehand: themes by area only for all residents together."""
+    if key.indicator == "NI-10" and key.level == AREA:
+        return key.group == EVERYONE
+    return key.group in (*RESIDENT_GROUPS, EVERYONE)
 
 
 def _wave(window: Round, finding: Finding, indicator: str, series_break: bool) -> Wave:

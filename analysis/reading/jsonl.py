@@ -1,6 +1,7 @@
 """Reads a file of texts, one JSON object a line, and writes what was found in each, in the same order."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -13,7 +14,8 @@ from analysis.reading.reader import LONGEST
 from analysis.reading.story import Found, read_batch
 
 BATCH = 50
-_ESCAPED_BYTES = range(0xDC80, 0xDD00)
+_ESCAPED_BYTES = re.compile("[\udc80-\udcff]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class _BadLineError(ValueError):
@@ -88,7 +90,7 @@ def _parsed(line: str) -> tuple[str | int, str] | _BadLineError:
     if isinstance(identity, bool) or not isinstance(identity, str | int):
         return _BadLineError(None, "Deze regel heeft geen id (een tekst of een geheel getal).")
     text = entry.get("text")
-    if any(ord(character) in _ESCAPED_BYTES for character in line):
+    if _ESCAPED_BYTES.search(line):
         return _BadLineError(_clean(identity), "Deze regel is geen geldige UTF-8.")
     if not isinstance(text, str):
         return _BadLineError(identity, "Deze regel heeft geen tekst in text.")
@@ -127,10 +129,6 @@ def _error(identity: str | int | None, reason: str) -> tuple[str, bool]:
 
 
 def _dumped(entry: dict[str, Any]) -> str:
-    """The entry as one line; half characters that no UTF-8 can hold are written as escapes."""
+    """The entry as one line; half characters and characters that some take for a line end are written as escapes."""
     line = json.dumps(entry, ensure_ascii=False)
-    return line if line.isascii() or not _has_half_characters(line) else json.dumps(entry)
-
-
-def _has_half_characters(line: str) -> bool:
-    return any(0xD800 <= ord(character) <= 0xDFFF for character in line)
+    return json.dumps(entry) if _HALF.search(line) or len(line.splitlines()) > 1 else line

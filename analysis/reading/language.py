@@ -8,24 +8,26 @@ OTHER = "other"
 # Under this many words the flag of the form is believed, unless the letters leave no doubt.
 _SHORT = 4
 
-_NL = """de het een en van ik is dat niet op in te zijn met voor we wij ze zij maar mijn er om nu ook aan die als bij
-    naar heb hebben heeft was waren wat uit dan nog kan wel geen door mij je jij hij haar over toen want worden
-    wordt hier ons onze daar altijd veel goed gaat gewoon heel meer weer moet naar zo toch omdat thuis school buurt
-    leuk niks kinderen ga doe vind nich nit neet noe mien goat geet hoes bie et egt nie skool hep wand vin leug ies
-    sgool oet doar joar völle ewa wollah bro fijn stom lief"""
+_NL = """de het een en van ik is dat niet op in te zijn met voor we wij ze zij maar mijn er om nu ook aan die
+    als bij naar heb hebben heeft was waren wat uit dan nog kan wel geen door mij je jij hij haar over
+    toen want worden wordt hier ons onze daar altijd veel goed gaat gewoon heel meer weer moet naar zo
+    toch omdat thuis school buurt leuk niks kinderen ga doe vind nich nit neet noe mien goat geet hoes
+    bie et egt nie skool hep wand vin leug ies sgool oet doar joar völle ewa wollah bro fijn stom lief"""
 _SMALL = {
     "nl": _NL,
-    "tr": """ve bir bu çok için ama ben biz ile da de ne var yok daha gibi kadar en her sonra oğlum kızım evde okul şimdi
-    geçen yıl iyi değil mi artık bazen gün olarak diye şu o onu bana bize burada ev annem babam mahalle komşu
-    gidiyor olarak hiç""",
-    "en": """the and is in it to of my we i you that was for on not with are have they but now our at this there she he his
-    her from be so me do very because when had would has been all no what said can don't""",
-    "pl": """i w na z się nie to jest do że a jak co mi ma ale tu po od już dla mam tylko czy jestem były był była są przez
-    moja mój w szkole dzieci teraz bardzo nas mnie tak ich jej też kiedy bo pod potem""",
-    "de": """der die und das ist ich nicht ein eine zu den mit wir es auf für sie er von dem auch sich war hat mein meine
-    haben sind aber wenn noch im bei nach wie jetzt uns schule kinder kein oder zum habe immer sehr""",
-    OTHER: """le la les et des une nous est dans pour avec je mais très el los las una nos está pero muy con mi por che di per
-    sono non è și nu este cu waa iyo ka ku em ji di û li je su ali naš više и не что мы у та ми що""",
+    "tr": """ve bir bu çok için ama ben biz ile da de ne var yok daha gibi kadar en her sonra oğlum kızım evde
+    okul şimdi geçen yıl iyi değil mi artık bazen gün olarak diye şu o onu bana bize burada ev annem
+    babam mahalle komşu gidiyor olarak hiç""",
+    "en": """the and is in it to of my we i you that was for on not with are have they but now our at this there
+    she he his her from be so me do very because when had would has been all no what said can don't""",
+    "pl": """i w na z się nie to jest do że a jak co mi ma ale tu po od już dla mam tylko czy jestem były był
+    była są przez moja mój w szkole dzieci teraz bardzo nas mnie tak ich jej też kiedy bo pod potem""",
+    "de": """der die und das ist ich nicht ein eine zu den mit wir es auf für sie er von dem auch sich war hat
+    mein meine haben sind aber wenn noch im bei nach wie jetzt uns schule kinder kein oder zum habe
+    immer sehr""",
+    OTHER: """le la les et des une nous est dans pour avec je mais très el los las una nos está pero muy con mi
+    por che di per sono non è și nu este cu waa iyo ka ku em ji di û li je su ali naš više и не что мы у
+    та ми що""",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 _LETTERS = {"tr": "ğşıİĞŞ", "pl": "ąęłńśźżĄĘŁŃŚŹŻ", "de": "ßäÄ"}

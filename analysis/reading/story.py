@@ -55,7 +55,7 @@ def read_flagged(stories: Sequence[tuple[str | None, str]], configured: str = ""
 
 @cache
 def reader_version(configured: str = "") -> str:
-    """Name and version of everything that reads: pipeline, rules, word lists, codebook. A change means reading again."""
+    """Name and version of everything that reads: pipeline, rules, lists, codebook. A change means reading again."""
     reader = open_reader(configured)
     files = (
         weighing.LEXICON,

@@ -12,7 +12,7 @@ from corpus import codebook
 from corpus.findings import TrendFinding
 
 SHOWN, PARTLY, HIDDEN = "getoond", "deels onderdrukt", "onderdrukt"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@")
 
 COLUMNS = {
     "run_id": "de run die dit getal maakte",
@@ -37,8 +37,9 @@ TREND_COLUMNS = (
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A text on one line that no spreadsheet takes for a formula."""
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(_FORMULA) else line
 
 
 def _written(value: str | float | None) -> str:

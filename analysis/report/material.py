@@ -1,13 +1,13 @@
 """Everything one report is made of, and how a page asks for its numbers, its trends and its dated marks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from analysis.numbers.cells import EVERYONE, Key, Shown
 from analysis.report.places import Place, all_places
 from analysis.report.series import Mark, Series, decimal, middle, series
-from corpus.areas import Area
+from corpus.areas import Area, touching
 from corpus.breaks import Event, SeriesBreak
 from corpus.figures import Figure
 from corpus.findings import Run, TrendFinding
@@ -54,9 +54,12 @@ class Material:
 
     @cached_property
     def told(self) -> dict[Key, Shown]:
-        """The cells of this round and before: nothing of a later round, and no running total with one in it."""
+        """The cells of this round and before: nothing of a later round, and no running total with one in it.
+
+        This is the only way to the numbers: whatever a hidden cell may still hold is dropped here.
+        """
         over = {period for period in {key.period for key in self.cells} if self._over(period)}
-        return {key: cell for key, cell in self.cells.items() if key.period in over}
+        return {key: _emptied(cell) for key, cell in self.cells.items() if key.period in over}
 
     def _over(self, period: str) -> bool:
         """Whether a period ended with this round: a round up to it, or years without a later round in them."""
@@ -109,8 +112,9 @@ class Material:
     def breaks_of(self, place: Place, indicator: str = "") -> list[SeriesBreak]:
         """The breaks of method that touch a place, and an indicator when one is given, up to this round."""
         known = {of.id for of in self.history}
-        touching = (entry for entry in self.breaks if entry.place in place.names and entry.round_id in known)
-        return [entry for entry in touching if not indicator or not entry.indicators or indicator in entry.indicators]
+        names = {None, *touching(list(self.areas), place.id)}
+        here = (entry for entry in self.breaks if entry.place in names and entry.round_id in known)
+        return [entry for entry in here if not indicator or not entry.indicators or indicator in entry.indicators]
 
     def _break_marks(self, breaks: Sequence[SeriesBreak]) -> list[Mark]:
         order = [of.id for of in self.history]
@@ -156,3 +160,7 @@ class Material:
         ]
         visible = [not cell.hidden for cell in cells if cell is not None]
         return cells[-1] is not None and visible[-1] and sum(visible) >= max(TREND_ROUNDS, 2 * len(visible) / 3)
+
+
+def _emptied(cell: Shown) -> Shown:
+    return replace(cell, value=None, low=None, high=None, parts={}) if cell.hidden else cell

@@ -16,7 +16,7 @@ MOST = 4
 # Evidence of one word or expression. A vague word never reaches the threshold alone; two of them may.
 PHRASE, WORD, VAGUE, COMPOUND = 0.6, 0.5, 0.2, 0.6
 # A theme needs this much evidence, and this share of what the strongest theme has.
-THRESHOLD, BESIDE = 0.4, 0.7
+THRESHOLD, BESIDE = 0.35, 0.7
 # A compound is a word of at least so many letters that begins or ends with a seed of at least so many.
 LONG_WORD, LONG_SEED = 7, 5
 # No Dutch word is longer; what is, is no word.

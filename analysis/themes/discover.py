@@ -28,6 +28,8 @@ FUNCTION_WORDS = Path(__file__).parents[2] / "corpus" / "reference" / "function-
 FEW = 300
 #: with fewer there is no topic to speak of; and a topic holds at least this many stories
 LEAST, SMALLEST = 20, 5
+#: nor when hardly a word stands in two of them
+LEAST_WORDS = 10
 WORDS, NEAR = 10, 3
 _DIMENSIONS = 50
 
@@ -82,7 +84,7 @@ def _grouped(documents: list[str], seed: int) -> tuple[list[int], dict[int, tupl
     stop = list(function_words())
     pattern = r"(?u)\b[^\W\d_]{2,}\b"
     weights = TfidfVectorizer(token_pattern=pattern, stop_words=stop, min_df=2, sublinear_tf=True)
-    if _shared(documents, weights.build_analyzer()) < LEAST:
+    if _shared(documents, weights.build_analyzer()) < LEAST_WORDS:
         return [0] * len(documents), {0: ()}
     table = weights.fit_transform(documents)
     size = min(_DIMENSIONS, table.shape[1] - 1, len(documents) - 1)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from collector.analysts import door
 from collector.headers import REPORT_POLICY
 from collector.store import store
+from corpus import rounds
 from corpus.database import reading
 from corpus.findings import Report, Run
 
@@ -22,6 +23,7 @@ class Rendered:
     """The pages of one folder of reports. ``published`` is None for what nobody published yet."""
 
     folder: str
+    name: str
     pages: dict[str, list[str]]
     published: Report | None
 
@@ -32,7 +34,12 @@ def reports() -> str:
     with reading(store().engine) as session:
         runs = session.scalars(select(Run).order_by(Run.finished.desc()).limit(RUNS)).all()
         published = {report.folder: report for report in session.scalars(select(Report).order_by(Report.id))}
-    rendered = [Rendered(folder.name, _pages(folder), published.get(folder.name)) for folder in _folders()]
+        names = {window.id: window.name for window in rounds.in_order(session)}
+    place = {round_id: number for number, round_id in enumerate(names)}
+    rendered = [
+        Rendered(folder.name, names.get(folder.name, folder.name), _pages(folder), published.get(folder.name))
+        for folder in sorted(_folders(), key=lambda path: place.get(path.name, -1), reverse=True)
+    ]
     return render_template("analysts/reports.html", runs=runs, rendered=rendered, audiences=AUDIENCES)
 
 
@@ -50,7 +57,7 @@ def report(folder: str, audience: str, name: str) -> Response:
 def _folders() -> list[Path]:
     """The folders with reports; only these can be asked for."""
     root = store().instance.reports
-    return sorted((path for path in root.glob("*") if path.is_dir()), reverse=True) if root.is_dir() else []
+    return [path for path in root.glob("*") if path.is_dir()] if root.is_dir() else []
 
 
 def _pages(folder: Path) -> dict[str, list[str]]:

@@ -32,9 +32,15 @@ def instance(house) -> Instance:
 
 
 @pytest.fixture
-def app(instance: Instance) -> Flask:
-    """The site, on 23 November 2026, without limits on speed."""
-    return create_app(instance, **SETTINGS)
+def open_site() -> Callable[[Instance], Flask]:
+    """Makes the site of an installation, on 23 November 2026, without limits on speed."""
+    return lambda instance: create_app(instance, **SETTINGS)
+
+
+@pytest.fixture
+def app(open_site: Callable[[Instance], Flask], instance: Instance) -> Flask:
+    """The site of this test."""
+    return open_site(instance)
 
 
 @pytest.fixture

@@ -152,6 +152,7 @@ def test_trends_of_the_latest_run_show_their_state_and_why(analyst, store):
     assert "najaar 2026" in page
     assert "De Riet" in page
     assert "Uit een oude berekening." not in page
+    assert "Verandering van niveau." not in analyst.get("/trends?plaats=wesselerbrink").text
     assert "Niet publiceren." in page
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from corpus import journal, safeguarding
-from corpus.accounts import GUARDIAN
+from corpus.accounts import GUARDIAN, MANAGER, WORKER
 from corpus.database import reading, writing
 from corpus.journal import Entry
 from corpus.stories import Story, seal_words
@@ -177,3 +177,24 @@ def test_an_unread_story_becomes_late_the_day_after_its_deadline(store, tell):
 def test_markup_in_a_story_is_shown_as_text(guardian, tell):
     story_id = tell("kind", 0, _at(20), "<script>alert(1)</script>")
     assert "<script>alert" not in guardian.get(f"/signalen/{story_id}").text
+
+
+def test_a_talk_is_recorded_read_and_handled_on_both_databases(either_house, open_site, sign_in, csrf):
+    app = open_site(either_house.instance)
+    worker, guardian, manager = app.test_client(), app.test_client(), app.test_client()
+    sign_in(worker, WORKER)
+    sign_in(guardian, GUARDIAN)
+    sign_in(manager, MANAGER)
+    answers = {"GROEP": "ouder", "LEEFTIJD": "30-44", "BUURTKEUZE": "de-riet", "MODUS": "alleen", "TAAL-GESPREK": "nl"}
+    answers |= {"AKKOORD": "ja", "TOESTEMMING": ["meedoen"]}
+    body = {"answers": answers, "turns": [{"speaker": "verteller", "text": "Ik wil niet meer leven."}]}
+    story_id = str(uuid4())
+    sent = worker.put(f"/api/gesprekken/{story_id}", json=body, headers={"Sec-Fetch-Site": "same-origin"})
+    assert sent.status_code == 201
+    assert story_id[:8] in guardian.get("/signalen").text
+    page = guardian.get(f"/signalen/{story_id}").text
+    assert "Ik wil niet meer leven." in page
+    done = {"handled": "contact_opgenomen", "csrf_token": csrf(page)}
+    assert guardian.post(f"/signalen/{story_id}", data=done).status_code == 303
+    assert "Alles is gelezen." in guardian.get("/signalen").text
+    assert "De keten is heel" in manager.get("/beheer/logboek").text

@@ -227,11 +227,13 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Area], lis
 def make(reference: tuple[list[Area], list[Figure]]) -> Callable[[], Fixture]:
     """A fresh fixture on every call, so that a test may change it."""
 
+    found, figures = reference
+    places = [("programma", "programma", ""), ("stad", "Almelo", ""), ("stad", "Enschede", "")]
+    places += [("gebied", area.slug, area.city) for area in found]
+    cells = make_cells(places, make_rounds()[:6])
+
     def fixture() -> Fixture:
-        found, figures = reference
         rounds = make_rounds()
-        places = [("programma", "programma", ""), ("stad", "Almelo", ""), ("stad", "Enschede", "")]
-        places += [("gebied", area.slug, area.city) for area in found]
         run = Run(
             id="5f0c2a91d3b7e846",
             finished=datetime(2026, 11, 20, 3, 15, tzinfo=UTC),
@@ -271,9 +273,8 @@ def make(reference: tuple[list[Area], list[Figure]]) -> Callable[[], Fixture]:
                 meet="Kom langs in het buurthuis, woensdag van 14 tot 16 uur.",
             )
         }
-        cells = make_cells(places, rounds[:6])
         trends = make_trends(places, run.id)
-        return Fixture(rounds, list(found), list(figures), cells, trends, run, [broken], events, feedback=told)
+        return Fixture(rounds, list(found), list(figures), dict(cells), trends, run, [broken], events, feedback=told)
 
     return fixture
 
