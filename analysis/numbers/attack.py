@@ -12,6 +12,8 @@ from analysis.numbers.table import Key
 
 Interval = tuple[float, float]
 SLACK = 1e-6  # rounding of the solver
+FEW_CELLS = 6  # up to here every cell gets programs of its own at once
+LOOKS = 8
 
 
 class Relation(NamedTuple):
@@ -37,14 +39,16 @@ def narrow(
     needed: Mapping[Key, float],
     ceilings: Mapping[Key, Key],
 ) -> list[Key]:
-    """The cells whose value is known to within less than ``needed``.
+    """Those of the cells in ``needed`` whose value is known to within less than the width given there.
 
     ``ceilings`` names for some cells another one that they cannot exceed; those need not be whole numbers, the others
     are. As ``feasible``, but every solution also shows what values the other cells can have, so that few cells need
     programs of their own.
     """
     audit = _Audit(bounds, relations, ceilings)
-    return [key for key in bounds if _is_narrow(audit, key, needed[key], key not in ceilings)]
+    if len(needed) > FEW_CELLS:
+        audit.look_around()
+    return [key for key, width in needed.items() if _is_narrow(audit, key, width, key not in ceilings)]
 
 
 def _is_narrow(audit: "_Audit", key: Key, needed: float, whole: bool) -> bool:
@@ -76,17 +80,28 @@ class _Audit:
         """The lowest (side 1) or highest (side −1) value of one cell; infinite when nothing bounds it."""
         aim = np.zeros(len(self.places))
         aim[self.places[key]] = side
+        least = self._solve(aim)
+        if math.isinf(least):
+            self._see(key, side * least)
+        return side * least
+
+    def look_around(self) -> None:
+        """Solve a few programs that pull all cells at once, each up or down as a fixed coin says."""
+        for aim in np.random.default_rng(1).choice([-1.0, 1.0], size=(LOOKS, len(self.places))):
+            self._solve(aim)
+            self._solve(-aim)
+
+    def _solve(self, aim: npt.NDArray[np.float64]) -> float:
         solution = linprog(
             aim, self.under, np.zeros(len(self.under)), self.equal, self.outcomes, self.limits, method="highs"
         )
-        if solution.status == 3:
-            self._see(key, -side * math.inf)
-            return -side * math.inf
+        if solution.status == 3:  # nothing bounds it
+            return -math.inf
         if solution.status != 0:
             raise ValueError("De gepubliceerde aantallen spreken elkaar tegen.")
-        for other, value in zip(self.places, solution.x, strict=True):
-            self._see(other, float(value))
-        return side * float(solution.fun)
+        for key, value in zip(self.places, solution.x, strict=True):
+            self._see(key, float(value))
+        return float(solution.fun)
 
     def _rows(self, signs: Sequence[Mapping[Key, int]]) -> npt.NDArray[np.float64]:
         rows = np.zeros((len(signs), len(self.places)))

@@ -3,12 +3,14 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.numbers.cells import AREA, CITY, EVERYONE, PROGRAMME, PUBLIC, RESIDENT_GROUPS, SCREEN, TEAM, Key, Shown
 from analysis.numbers.disclosure import FLOORS, LEAST, Cell, follow, protect, rounded_n
+from corpus import rounds
 from corpus.areas import Area
 from corpus.findings import IndicatorFinding, Run
 
@@ -30,6 +32,21 @@ Table = Mapping[Where, IndicatorFinding]
 Ladder = Mapping[Where, tuple[Where, ...]]
 
 
+@dataclass(frozen=True)
+class Wider:
+    """What lies one rung up: the city of each area, the year of each round, the spans of each year."""
+
+    cities: Mapping[str, str]
+    years: Mapping[str, str]
+
+    def periods(self, period: str, present: Iterable[Where]) -> list[str]:
+        """The year of a round; the spans that a year falls in; nothing above a span."""
+        if period in self.years:
+            return [self.years[period]]
+        spans = {other for _, _, other in present if other not in self.years and "-" in other}
+        return sorted(span for span in spans if period.isdigit() and span[:4] <= period <= span[-4:])
+
+
 def shown(session: Session, run: Run, audience: str) -> dict[Key, Shown]:
     """Every cell of a run as this audience may see it.
 
@@ -43,18 +60,19 @@ def shown(session: Session, run: Run, audience: str) -> dict[Key, Shown]:
     for finding in session.scalars(query):
         tables[finding.indicator, finding.subject][_where(finding)] = finding
     cities = {slug: city for slug, city in session.execute(select(Area.slug, Area.city))}
-    pattern = _pattern(tables[TELLERS, ""], cities, audience)
+    wider = Wider(cities, {window.id: str(window.year) for window in rounds.in_order(session)})
+    pattern = _pattern(tables[TELLERS, ""], wider, audience)
     found: dict[Key, Shown] = {}
     for table in tables.values():
-        found.update(_table(table, cities, pattern, audience))
+        found.update(_table(table, wider, pattern, audience))
     return found
 
 
-def _pattern(tellers: Table, cities: Mapping[str, str], audience: str) -> dict[Where, str]:
+def _pattern(tellers: Table, wider: Wider, audience: str) -> dict[Where, str]:
     """Which cells are hidden because of who told, with the reason; the analyst's screen only has a floor."""
     told = {where: finding for where, finding in tellers.items() if audience == SCREEN or _is_told(finding)}
     cells = [
-        Cell(where, finding.n, parents=_totals(where, finding.level, cities, told), dominance=finding.dominance)
+        Cell(where, finding.n, parents=_totals(where, finding.level, wider, told), dominance=finding.dominance)
         for where, finding in told.items()
     ]
     if audience == SCREEN:
@@ -69,10 +87,8 @@ def _is_told(finding: IndicatorFinding) -> bool:
     return not (finding.level == AREA and finding.group != EVERYONE and by_round)
 
 
-def _table(
-    table: Table, cities: Mapping[str, str], pattern: Mapping[Where, str], audience: str
-) -> Iterator[tuple[Key, Shown]]:
-    totals = {where: _totals(where, finding.level, cities, table) for where, finding in table.items()}
+def _table(table: Table, wider: Wider, pattern: Mapping[Where, str], audience: str) -> Iterator[tuple[Key, Shown]]:
+    totals = {where: _totals(where, finding.level, wider, table) for where, finding in table.items()}
     cells = [cell for where, finding in table.items() for cell in _cells(where, finding, totals[where])]
     hidden = {where: reason for where, reason in pattern.items() if reason and where in table}
     if audience == SCREEN:
@@ -102,25 +118,17 @@ def _cells(where: Where, finding: IndicatorFinding, parents: tuple[Where, ...]) 
             yield Cell((*where, answer), count, parents=(where,), answer=True)
 
 
-def _totals(where: Where, level: str, cities: Mapping[str, str], present: Table) -> tuple[Where, ...]:
+def _totals(where: Where, level: str, wider: Wider, present: Table) -> tuple[Where, ...]:
     """The totals a cell is part of: pooled in time first, then over groups, then over places."""
     place, group, period = where
-    above = [(place, group, wider) for wider in _wider_periods(period, present)]
+    above = [(place, group, longer) for longer in wider.periods(period, present)]
     if group in RESIDENT_GROUPS:
         above.append((place, EVERYONE, period))
     if level == AREA:
-        above.append((cities.get(place, ""), group, period))
+        above.append((wider.cities.get(place, ""), group, period))
     if level == CITY:
         above.append((PROGRAMME, group, period))
     return tuple(parent for parent in above if parent in present)
-
-
-def _wider_periods(period: str, present: Iterable[Where]) -> list[str]:
-    """The next rung in time: the year of a round, the three-year spans of a year."""
-    if not period.isdigit():
-        return [period[:4]] if not period.replace("-", "").isdigit() else []
-    spans = {other for _, _, other in present if other.replace("-", "").isdigit() and "-" in other}
-    return sorted(span for span in spans if span[:4] <= period <= span[-4:])
 
 
 def _nearest(where: Where, parents: Ladder, visible: set[Where]) -> Where | None:

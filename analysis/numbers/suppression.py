@@ -1,6 +1,6 @@
 """Hiding more so that what is hidden stays hidden: complementary suppression, then the attacker's sums."""
 
-import math
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,7 +10,6 @@ from analysis.numbers.table import Cell, Key, Sum
 # Reason codes of hidden cells.
 BELOW_FLOOR, FEW, DOMINATED, DERIVABLE = "drempel", "aantal", "dominantie", "afgeleid"
 NARROWEST, NARROWEST_SHARE = 5.0, 0.20  # what an attacker must be left with: a count, or a share of the true value
-INF = math.inf
 X = "\0x"  # marks the name of the x of a cell beside that of its n; no key begins like this
 
 Reasons = dict[Key, str]
@@ -36,78 +35,114 @@ def complete(
     Hides the next smallest part wherever a sum gives hidden cells away, until nothing changes; then does the attacker's
     sums, and goes on while a hidden count can be narrowed to less than max(5, 20 %) of itself.
     """
-    hidden = dict(reasons)
-    safe: set[frozenset[Key]] = set()
-    while True:
-        extra = _given_away(table, ties, hidden, limits)
-        if extra is None and audit:
-            extra = _narrowed(table, ties, hidden, limits, safe)
-        if extra is None:
-            return hidden
-        hidden[extra] = DERIVABLE
+    hiding = _Hiding(table, sorted(ties), limits)
+    for key, reason in reasons.items():
+        hiding.hide(key, reason)
+    hiding.settle()
+    while audit and hiding.audit():
+        hiding.settle()
+    return hiding.reasons
 
 
-def _given_away(table: Mapping[Key, Cell], ties: Sequence[Sum], hidden: Reasons, limits: Limits) -> Key | None:
-    """The next cell to hide because one single sum tells too much, or None."""
-    for key, cell in table.items():
-        asked = [parent for parent in cell.parents if parent in hidden and not table[parent].answer]
-        if cell.answer and asked and key not in hidden:
-            return key  # the answers within a cell would add up to the cell
-    for total, parts in ties:
-        secret = [part for part in parts if part in hidden]
-        if total in hidden:
-            told = not secret
-        else:
-            least = max((limits.of(table[part]) for part in secret), default=0)
-            told = len(secret) == 1 or sum(_n(table[part]) for part in secret) < least
-        extra = (_smallest(table, parts, hidden) or _smallest(table, [total], hidden)) if told else None
-        if extra is not None:
-            return extra
-    return None
+class _Hiding:
+    """A table of which more and more is hidden."""
 
+    def __init__(self, table: Mapping[Key, Cell], ties: Sequence[Sum], limits: Limits) -> None:
+        self.table, self.ties, self.limits = table, ties, limits
+        self.reasons: Reasons = {}
+        self.waiting: deque[Sum] = deque()
+        self.touching: dict[Key, list[Sum]] = defaultdict(list)
+        for tie in ties:
+            for key in (tie.total, *tie.parts):
+                self.touching[key].append(tie)
+        # No cell is larger than this, as far as an attacker knows: far above all, so that it never decides anything.
+        self.ceiling = 10.0 * max((_n(cell) for cell in table.values()), default=0) + 1000
+        # Cells found safe. Hiding more only leaves the attacker more room, so they stay safe.
+        self.safe: set[Key] = set()
 
-def _narrowed(
-    table: Mapping[Key, Cell], ties: Sequence[Sum], hidden: Reasons, limits: Limits, safe: set[frozenset[Key]]
-) -> Key | None:
-    """The next cell to hide because all sums together narrow a hidden one too far, or None.
+    def hide(self, key: Key, reason: str = DERIVABLE) -> None:
+        """Hide one cell, and its answers with it, which would add up to it."""
+        if key in self.reasons:
+            return
+        self.reasons[key] = reason
+        self.waiting += self.touching[key]
+        if not self.table[key].answer:
+            for tie in self.touching[key]:
+                for part in tie.parts if tie.total == key else ():
+                    if self.table[part].answer:
+                        self.hide(part, self._own_reason(part))
 
-    Groups of hidden cells found safe are remembered in ``safe``, as hiding a cell elsewhere changes nothing for them.
-    """
-    counts = {key: float(_n(cell)) for key, cell in table.items()}
-    having = {key: float(cell.x) for key, cell in table.items() if cell.x is not None}
-    of_x = _relations(ties, hidden, having)
-    for keys, relations in groups(list(hidden), _relations(ties, hidden, counts)):
-        group = frozenset(keys)
-        if group in safe:
-            continue
-        for key in _exposed(keys, relations, of_x, table, hidden, limits):
-            around = [tie for tie in ties if key == tie.total or key in tie.parts]
-            parts = _smallest(table, [part for tie in around for part in tie.parts], hidden)
-            extra = parts or _smallest(table, [tie.total for tie in around], hidden)
+    def _own_reason(self, key: Key) -> str:
+        cell = self.table[key]
+        return BELOW_FLOOR if _n(cell) < self.limits.of(cell) else DERIVABLE
+
+    def settle(self) -> None:
+        """Hide more until no single sum gives a hidden cell away."""
+        while self.waiting:
+            total, parts = self.waiting.popleft()
+            secret = [part for part in parts if part in self.reasons]
+            if total in self.reasons:
+                told = not secret
+            else:
+                least = max((self.limits.of(self.table[part]) for part in secret), default=0)
+                told = len(secret) == 1 or sum(_n(self.table[part]) for part in secret) < least
+            extra = (self._smallest(parts) or self._smallest([total])) if told else None
             if extra is not None:
-                return extra
-        safe.add(group)
-    return None
+                self.hide(extra)
 
+    def audit(self) -> bool:
+        """Hide one more cell wherever all sums together narrow a hidden one too far; whether there was any."""
+        counts = {key: float(_n(cell)) for key, cell in self.table.items()}
+        having = {key: float(cell.x) for key, cell in self.table.items() if cell.x is not None}
+        of_x = _relations(self.ties, self.reasons, having)
+        found = False
+        for keys, relations in groups(list(self.reasons), _relations(self.ties, self.reasons, counts)):
+            if self.safe.issuperset(keys):
+                continue
+            exposed = self._exposed(keys, relations, of_x)
+            extra = next((cell for key in exposed if (cell := self._beside(key)) is not None), None)
+            if extra is None:
+                self.safe.update(keys)  # nothing left to hide around what is exposed: the rules tell no less themselves
+            else:
+                self.safe.update(set(keys) - set(exposed))
+                self.hide(extra)
+                found = True
+        return found
 
-def _exposed(
-    keys: Sequence[Key],
-    relations: Sequence[Relation],
-    of_x: Sequence[Relation],
-    table: Mapping[Key, Cell],
-    hidden: Reasons,
-    limits: Limits,
-) -> list[Key]:
-    """Hidden cells of one group whose n or x an attacker who knows the rules and the reasons can narrow too far."""
-    bounds = {key: _known(limits.of(table[key]), hidden[key]) for key in keys}
-    needed = {key: _blur(NARROWEST, _n(table[key]), limits.of(table[key])) for key in keys}
-    xs = {(X, *key): key for key in keys if table[key].x is not None}
-    own = [Relation({(X, *key): sign for key, sign in r.signs.items()}, r.outcome) for r in of_x]
-    own = [relation for relation in own if xs.keys() >= relation.signs.keys()]
-    for x, key in xs.items():
-        bounds[x] = (0.0, INF)
-        needed[x] = _blur(limits.least, table[key].x or 0.0, limits.of(table[key]))
-    return [xs.get(key, key) for key in narrow(bounds, [*relations, *own], needed, xs)]
+    def _exposed(self, keys: Sequence[Key], relations: Sequence[Relation], of_x: Sequence[Relation]) -> list[Key]:
+        """Hidden cells of one group whose n or x an attacker who knows the rules and the reasons can narrow too far."""
+        bounds = {key: self._known(key) for key in keys}
+        needed = {key: self._blur(key, NARROWEST, _n(self.table[key])) for key in keys if key not in self.safe}
+        xs = {(X, *key): key for key in keys if self.table[key].x is not None}
+        own = [Relation({(X, *key): sign for key, sign in r.signs.items()}, r.outcome) for r in of_x]
+        own = [relation for relation in own if xs.keys() >= relation.signs.keys()]
+        for x, key in xs.items():
+            bounds[x] = (0.0, self.ceiling)
+            if key not in self.safe:
+                needed[x] = self._blur(key, self.limits.least, self.table[key].x or 0.0)
+        return [xs.get(key, key) for key in narrow(bounds, [*relations, *own], needed, xs)]
+
+    def _known(self, key: Key) -> Interval:
+        """What the rules alone say of a hidden count: below the limit, or certainly not."""
+        limit = self.limits.of(self.table[key])
+        return (0.0, max(0.0, limit - 1.0)) if self.reasons[key] == BELOW_FLOOR else (float(limit), self.ceiling)
+
+    def _blur(self, key: Key, narrowest: float, true: float) -> float:
+        """Width of the interval an attacker must be left with around a hidden value.
+
+        Everyone knows the rule, so a hidden cell and the one hidden with it are never blurred by more than its width.
+        """
+        return min(max(narrowest, NARROWEST_SHARE * true), self.limits.of(self.table[key]) - 1.0)
+
+    def _beside(self, key: Key) -> Key | None:
+        """What to hide next to make a cell less certain: the smallest part of its sums, else the smallest total."""
+        around = self.touching[key]
+        part = self._smallest([part for tie in around for part in tie.parts])
+        return part if part is not None else self._smallest([tie.total for tie in around])
+
+    def _smallest(self, keys: Iterable[Key]) -> Key | None:
+        shown = [key for key in keys if key not in self.reasons]
+        return min(shown, key=lambda key: (_n(self.table[key]), key), default=None)
 
 
 def _relations(ties: Sequence[Sum], hidden: Reasons, values: Numbers) -> list[Relation]:
@@ -119,24 +154,6 @@ def _relations(ties: Sequence[Sum], hidden: Reasons, values: Numbers) -> list[Re
             if signs:
                 relations.append(Relation(signs, sum(sign * values[key] for key, sign in signs.items())))
     return relations
-
-
-def _known(limit: int, reason: str) -> Interval:
-    """What the rules alone say of a hidden count: below the limit, or certainly not."""
-    return (0.0, max(0.0, limit - 1.0)) if reason == BELOW_FLOOR else (float(limit), INF)
-
-
-def _blur(narrowest: float, true: float, limit: int) -> float:
-    """Width of the interval an attacker must be left with around a hidden value.
-
-    Everyone knows the rule, so a hidden cell and the one hidden with it can never be blurred by more than its width.
-    """
-    return min(max(narrowest, NARROWEST_SHARE * true), limit - 1.0)
-
-
-def _smallest(table: Mapping[Key, Cell], keys: Iterable[Key], hidden: Reasons) -> Key | None:
-    shown = [key for key in keys if key not in hidden]
-    return min(shown, key=lambda key: (_n(table[key]), key), default=None)
 
 
 def _n(cell: Cell) -> int:

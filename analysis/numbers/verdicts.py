@@ -97,9 +97,9 @@ def _in_a_family(key: Key) -> bool:
 
 
 def _wave(window: Round, finding: Finding, indicator: str, series_break: bool) -> Wave:
-    half = 0.0 if window.season == "voorjaar" else 0.5
     x = float(finding.estimate.parts.get(FOLLOWED[indicator], 0.0))
-    return Wave(window.year + half, x, float(finding.estimate.n), series_break)
+    when = window.opens.year + (window.opens.timetuple().tm_yday - 1) / 365.25
+    return Wave(when, x, float(finding.estimate.n), series_break)
 
 
 def _family(indicator: str, level: str) -> str:

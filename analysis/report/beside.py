@@ -67,13 +67,30 @@ def _chart(material: Material, place: Place, line: str, mine: Sequence[Figure]) 
     sets = [list(found) for _, found in groupby(mine, key=lambda one: (one.kind, one.indicator, one.source))]
     stacked = [_narrative(title, shown), *(_panel(material, found) for found in sets)]
     name = f"{place.slug}-naast-{'-'.join(line.split())}".lower()
-    sentence = (
-        f"Boven wat mensen vertellen over '{title.lower()}'; daaronder {listed(found[0].name for found in sets)}."
-    )
+    last = [_last_told(title, shown), *(_last(found) for found in sets)]
+    sentence = f"Onder elkaar, met de laatste waarde: {listed(last)}."
     svg = charts.panels(name, stacked)
     tables = (_stories(title, shown), *(_table(found) for found in sets))
-    sources = tuple(_source(found) for found in sets)
-    return Chart(name, capital(theme_name(line)), sentence, svg, tables, shown.marks, sources)
+    return Chart(name, capital(theme_name(line)), sentence, svg, tables, shown.marks, tuple(map(_source, sets)))
+
+
+def _last_told(title: str, shown: Series) -> str:
+    """The last visible value of the stories, in words."""
+    seen = [(point, cell) for point, cell in shown.seen if cell.value is not None]
+    if not seen:
+        return f"verhalen over ‘{title.lower()}’ ({TOO_FEW})"
+    point, cell = seen[-1]
+    return f"verhalen over ‘{title.lower()}’ ({signed(cell.value)}, {point.name}, n = {cell.n})"
+
+
+def _last(found: Sequence[Figure]) -> str:
+    """The last known value of a figure, in words."""
+    known = [(one, value) for one in found if (value := visible(one)) is not None]
+    if not known:
+        return f"‘{found[0].name}’ (niet bekend)"
+    one, value = known[-1]
+    told = [f"{number(value)} {one.unit}", one.time_period, _status(one)]
+    return f"‘{one.name}’ ({', '.join(text for text in told if text)})"
 
 
 def _narrative(title: str, shown: Series) -> Panel:
