@@ -1,0 +1,1 @@
+"""The pipeline, in the order a story walks it: reading, themes, numbers, report. Knows nothing of the site."""

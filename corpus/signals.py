@@ -46,8 +46,10 @@ class Reading:
         """Where an element stands, with the number of words it takes there."""
         spots = self._spots.get(element)
         if spots is None:
-            spots = {start: len(phrase) for phrase in element.phrases for start in starts(phrase, self.places)}
-            self._spots[element] = spots
+            spots = self._spots[element] = {}
+            for phrase in element.phrases:
+                if phrase[0] in self.places:
+                    spots.update(dict.fromkeys(starts(phrase, self.places), len(phrase)))
         return spots
 
     def at(self, label: str) -> set[int]:
@@ -92,14 +94,17 @@ class Pattern:
 
     def matches(self, reading: Reading) -> Iterator[set[int]]:
         """The places of every match, looked for around the rarest element."""
-        if not (self.needed <= reading.places.keys() and all(map(reading.spots, self.elements))):
-            return
-        first, *others = sorted(map(reading.spots, self.elements), key=len)
+        found = []
+        for element in self.elements:
+            if not (spots := reading.spots(element)):
+                return
+            found.append(spots)
+        first, *others = sorted(found, key=len)
         for anchor, length in first.items():
             used = set(range(anchor, anchor + length))
+            window = set(range(anchor - self.width, anchor + self.width + 1))
             for spots in others:
-                steps = (anchor + sign * step for step in range(1, self.width + 1) for sign in (1, -1))
-                start = next((place for place in steps if place in spots and place not in used), None)
+                start = _nearest(anchor, spots.keys() & (window - used))
                 if start is None:
                     break
                 used.update(range(start, start + spots[start]))
@@ -121,8 +126,9 @@ class Rule:
 
     def level_in(self, reading: Reading) -> int:
         """The highest level any match of this rule keeps, 0 when none does."""
-        highest = 0
-        for used in itertools.chain.from_iterable(pattern.matches(reading) for pattern in self.patterns):
+        highest, present = 0, reading.places.keys()
+        possible = (pattern for pattern in self.patterns if pattern.needed <= present)
+        for used in itertools.chain.from_iterable(pattern.matches(reading) for pattern in possible):
             highest = max(highest, self._keeps(used, reading))
             if highest == self.level:
                 break
@@ -144,6 +150,10 @@ def look_for(text: str) -> Signal:
     reading = Reading(vocabulary.read(text))
     found = {rule.name: level for rule in rules if (level := rule.level_in(reading))}
     return Signal(max(found.values(), default=0), tuple(sorted(found, key=lambda name: -found[name])))
+
+
+def _nearest(anchor: int, places: set[int]) -> int | None:
+    return min(places, key=lambda place: (abs(place - anchor), -place), default=None)
 
 
 @cache

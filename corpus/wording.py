@@ -63,8 +63,10 @@ def starts(phrase: Phrase, places: Places) -> set[int]:
     """Where a phrase begins: each of its labels right behind the one before."""
     found = places.get(phrase[0], set())
     for offset, label in enumerate(phrase[1:], start=1):
-        here = places.get(label, ())
-        found = {start for start in found if start + offset in here} if here else set()
+        here = places.get(label)
+        if not here or not found:
+            return set()
+        found = {start for start in found if start + offset in here}
     return found
 
 
@@ -133,7 +135,8 @@ class Vocabulary:
         # "me vader": what looks like an object is a possessive
         places["MIJ"] -= {place for place in places["BEZIT"] if place + 1 in places["EIGENDOM"]}
         present = [(phrase, label) for phrase, label in self.phrases if phrase[0] in places and phrase[1] in places]
-        for label, found in [(label, starts(phrase, places)) for phrase, label in present]:
+        fixed = [(label, starts(phrase, places)) for phrase, label in present]
+        for label, found in fixed:
             if found:
                 places[label] |= found
         return dict(places)

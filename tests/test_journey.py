@@ -1,12 +1,12 @@
 """One story walks through the whole house: from a browser form to a published number, and out again by its receipt."""
 
 import re
-import sqlite3
 import subprocess
-import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
 from corpus.database import reading, writing
@@ -14,8 +14,8 @@ from corpus.findings import IndicatorFinding, Run, StoryFinding
 from corpus.rounds import CLOSED, Round
 from corpus.samples import load_programme, load_sample_stories
 from corpus.stories import Story
-from tests.conftest import ROOT, House, served
-from verhaal import check
+from tests.conftest import House, served
+from verhaal import check, main
 
 STORY = (
     "Sinds de zomer staat er een pingpongtafel op het plein achter de supermarkt en nu ken ik eindelijk mensen uit de "
@@ -24,13 +24,17 @@ STORY = (
 ROUND = "2026-winter"
 
 
-def verhaal(house: House, *words: str) -> str:
-    """Run a command of the front door as an operator would."""
-    done = subprocess.run(
-        [sys.executable, "-m", "verhaal", *words], cwd=ROOT, env=house.environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture
+def verhaal(house: House, monkeypatch: pytest.MonkeyPatch):
+    """Runs a command of the front door as an operator would."""
+    for name, value in house.environment.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*words: str) -> None:
+        done = CliRunner().invoke(main, words, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+
+    return run
 
 
 @pytest.fixture
@@ -93,18 +97,22 @@ def pieces(text: str, length: int = 20) -> set[bytes]:
     return {text[start : start + length].encode() for start in range(len(text) - length + 1)}
 
 
-def files_with(house: House, wanted: set[bytes]) -> list[str]:
-    """The files of the installation in which any of the pieces stands."""
-    found = []
-    for path in house.instance.folder.rglob("*"):
-        if path.is_file() and any(piece in path.read_bytes() for piece in wanted):
-            found.append(path.name)
-    return found
+def files_with(house: House, wanted: set[bytes], copy: Path) -> list[str]:
+    """The files of the installation in which any of the pieces stands.
+
+    Looks at a copy made by another process: opening a live SQLite file beside SQLite breaks the locks of this one.
+    """
+    subprocess.run(["cp", "-r", str(house.instance.folder), str(copy)], check=True)
+    return [
+        path.name for path in copy.rglob("*") if path.is_file() and any(piece in path.read_bytes() for piece in wanted)
+    ]
 
 
 @pytest.mark.browser
-def test_a_story_goes_from_a_browser_form_to_a_published_number_and_out_by_its_receipt(programme, browser):
-    house = programme
+def test_a_story_goes_from_a_browser_form_to_a_published_number_and_out_by_its_receipt(
+    programme, browser, verhaal, tmp_path_factory
+):
+    house, copies = programme, tmp_path_factory.mktemp("copies")
     with served(house) as address:
         words = tell(browser, address)
         assert re.fullmatch(r"[a-z]+(-[a-z]+){3}", words)
@@ -113,7 +121,7 @@ def test_a_story_goes_from_a_browser_form_to_a_published_number_and_out_by_its_r
             assert (story.text(house.vault), story.round_id) == (STORY, ROUND)
 
         close_round(house)
-        verhaal(house, "analyse")
+        verhaal("analyse")
         better, n = better_in(house, "wesselerbrink")
         with reading(house.engine) as session:
             found = session.get(StoryFinding, story.id)
@@ -121,9 +129,9 @@ def test_a_story_goes_from_a_browser_form_to_a_published_number_and_out_by_its_r
             assert {"O4", "O5"} & {theme["id"] for theme in found.themes}
 
         out = house.instance.folder / "uit"
-        verhaal(house, "report", ROUND, "--out", str(out))
+        verhaal("report", ROUND, "--out", str(out))
         assert "NI-04" in (out / "cijfers.csv").read_text("utf-8")
-        assert files_with(house, pieces(STORY)) == []
+        assert files_with(house, pieces(STORY), copies / "before") == []
 
         page = browser.new_page()
         page.goto(f"{address}/intrekken")
@@ -131,11 +139,9 @@ def test_a_story_goes_from_a_browser_form_to_a_published_number_and_out_by_its_r
         page.get_by_role("button", name="Haal mijn verhaal weg").click()
         page.get_by_role("heading", name="Je verhaal is weg").wait_for()
 
-    verhaal(house, "analyse")
+    verhaal("analyse")
     assert better_in(house, "wesselerbrink") == (better - 1, n - 1)
     with reading(house.engine) as session:
         assert session.get(Story, story.id) is None
         assert session.get(StoryFinding, story.id) is None
-    assert files_with(house, pieces(STORY) | {words.encode()}) == []
-    dump = "\n".join(sqlite3.connect(house.instance.folder / "verhalen.sqlite").iterdump()).encode()
-    assert not any(piece in dump for piece in pieces(STORY))
+    assert files_with(house, pieces(STORY) | {words.encode()}, copies / "after") == []

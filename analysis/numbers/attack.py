@@ -33,13 +33,13 @@ def feasible(bounds: Mapping[Key, Interval], relations: Sequence[Relation]) -> d
     return {key: (audit.extreme(key, 1), audit.extreme(key, -1)) for key in bounds}
 
 
-def narrow(
+def first_narrow(
     bounds: Mapping[Key, Interval],
     relations: Sequence[Relation],
     needed: Mapping[Key, float],
     ceilings: Mapping[Key, Key],
-) -> list[Key]:
-    """Those of the cells in ``needed`` whose value is known to within less than the width given there.
+) -> tuple[Key | None, list[Key]]:
+    """The first cell of ``needed`` whose value is known to within less than the width given there, and those passed.
 
     ``ceilings`` names for some cells another one that they cannot exceed; those need not be whole numbers, the others
     are. As ``feasible``, but every solution also shows what values the other cells can have, so that few cells need
@@ -48,19 +48,12 @@ def narrow(
     audit = _Audit(bounds, relations, ceilings)
     if len(needed) > FEW_CELLS:
         audit.look_around()
-    return [key for key, width in needed.items() if _is_narrow(audit, key, width, key not in ceilings)]
-
-
-def _is_narrow(audit: "_Audit", key: Key, needed: float, whole: bool) -> bool:
-    for side in (0, 1, -1):
-        if side:
-            audit.extreme(key, side)
-        low, high = audit.seen[key]
-        if whole and math.isfinite(high - low):
-            low, high = math.ceil(low - SLACK), math.floor(high + SLACK)
-        if high - low >= needed - SLACK:
-            return False
-    return True
+    passed: list[Key] = []
+    for key in sorted(needed, key=lambda key: audit.width(key, key not in ceilings) < needed[key]):
+        if audit.is_narrow(key, needed[key], key not in ceilings):
+            return key, passed
+        passed.append(key)
+    return None, passed
 
 
 class _Audit:
@@ -85,11 +78,26 @@ class _Audit:
             self._see(key, side * least)
         return side * least
 
+    def is_narrow(self, key: Key, needed: float, whole: bool) -> bool:
+        """Whether one cell is known to within less than ``needed``, with as few programs as that takes."""
+        for side in (0, 1, -1):
+            if side:
+                self.extreme(key, side)
+            if self.width(key, whole) >= needed - SLACK:
+                return False
+        return True
+
+    def width(self, key: Key, whole: bool) -> float:
+        """Distance between the lowest and highest value seen so far; negative when none was."""
+        low, high = self.seen[key]
+        if whole and math.isfinite(high - low):
+            return math.floor(high + SLACK) - math.ceil(low - SLACK)
+        return high - low
+
     def look_around(self) -> None:
         """Solve a few programs that pull all cells at once, each up or down as a fixed coin says."""
         for aim in np.random.default_rng(1).choice([-1.0, 1.0], size=(LOOKS, len(self.places))):
             self._solve(aim)
-            self._solve(-aim)
 
     def _solve(self, aim: npt.NDArray[np.float64]) -> float:
         solution = linprog(

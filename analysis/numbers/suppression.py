@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from analysis.numbers.attack import Interval, Relation, groups, narrow
+from analysis.numbers.attack import Interval, Relation, first_narrow, groups
 from analysis.numbers.table import Cell, Key, Sum
 
 # Reason codes of hidden cells.
@@ -91,36 +91,41 @@ class _Hiding:
                 self.hide(extra)
 
     def audit(self) -> bool:
-        """Hide one more cell wherever all sums together narrow a hidden one too far; whether there was any."""
+        """Hide one more cell in every group where all sums together narrow one too far; whether there was any."""
         counts = {key: float(_n(cell)) for key, cell in self.table.items()}
         having = {key: float(cell.x) for key, cell in self.table.items() if cell.x is not None}
         of_x = _relations(self.ties, self.reasons, having)
-        found = False
+        hidden = len(self.reasons)
         for keys, relations in groups(list(self.reasons), _relations(self.ties, self.reasons, counts)):
-            if self.safe.issuperset(keys):
-                continue
-            exposed = self._exposed(keys, relations, of_x)
-            extra = next((cell for key in exposed if (cell := self._beside(key)) is not None), None)
-            if extra is None:
-                self.safe.update(keys)  # nothing left to hide around what is exposed: the rules tell no less themselves
-            else:
-                self.safe.update(set(keys) - set(exposed))
-                self.hide(extra)
-                found = True
-        return found
+            while (exposed := self._exposed(keys, relations, of_x)) is not None:
+                extra = self._beside(exposed)
+                if extra is not None:
+                    self.hide(extra)
+                    break
+                self.safe.add(exposed)  # all around it is hidden: what is left to know, the rules tell themselves
+        return len(self.reasons) > hidden
 
-    def _exposed(self, keys: Sequence[Key], relations: Sequence[Relation], of_x: Sequence[Relation]) -> list[Key]:
-        """Hidden cells of one group whose n or x an attacker who knows the rules and the reasons can narrow too far."""
+    def _exposed(self, keys: Sequence[Key], relations: Sequence[Relation], of_x: Sequence[Relation]) -> Key | None:
+        """A hidden cell of one group whose n or x an attacker who knows the rules and reasons can narrow too far.
+
+        Cells found safe on the way are remembered.
+        """
+        open_keys = [key for key in keys if key not in self.safe]
+        if not open_keys:
+            return None
         bounds = {key: self._known(key) for key in keys}
-        needed = {key: self._blur(key, NARROWEST, _n(self.table[key])) for key in keys if key not in self.safe}
+        needed = {key: self._blur(key, NARROWEST, _n(self.table[key])) for key in open_keys}
         xs = {(X, *key): key for key in keys if self.table[key].x is not None}
         own = [Relation({(X, *key): sign for key, sign in r.signs.items()}, r.outcome) for r in of_x]
         own = [relation for relation in own if xs.keys() >= relation.signs.keys()]
+        bounds.update({x: (0.0, self.ceiling) for x in xs})
         for x, key in xs.items():
-            bounds[x] = (0.0, self.ceiling)
-            if key not in self.safe:
+            if key in needed:
                 needed[x] = self._blur(key, self.limits.least, self.table[key].x or 0.0)
-        return [xs.get(key, key) for key in narrow(bounds, [*relations, *own], needed, xs)]
+        narrow, passed = first_narrow(bounds, [*relations, *own], needed, xs)
+        fine = set(passed)
+        self.safe.update(key for key in open_keys if key in fine and ((X, *key) not in xs or (X, *key) in fine))
+        return None if narrow is None else xs.get(narrow, narrow)
 
     def _known(self, key: Key) -> Interval:
         """What the rules alone say of a hidden count: below the limit, or certainly not."""

@@ -37,9 +37,8 @@ def bars_and_line(name: str, shown: Series, answers: Sequence[str], line_title: 
         line = canvas.add_axes((44 / width, 58 / height, 1 - 52 / width, 158 / height))
         _bars(bars, points, answers)
         _draw_marks(bars, [mark for mark in shown.marks if mark.is_break], signs=False)
-        looks = [(ANSWERS[answer], label(answer)) for answer in answers]
-        handles = [Patch(facecolor=fill, hatch=hatch, edgecolor=INK, label=text) for (fill, hatch, _), text in looks]
-        canvas.legend(handles=handles, ncols=2, loc="upper left", bbox_to_anchor=(0, 1), fontsize=13, borderpad=0.1)
+        boxes = [Patch(fc=ANSWERS[one][0], hatch=ANSWERS[one][1], ec=INK, label=label(one)) for one in answers]
+        canvas.legend(handles=boxes, ncols=2, loc="upper left", bbox_to_anchor=(0, 1), fontsize=13, borderpad=0.1)
         _balance(line, shown, line_title)
         return _svg(canvas, name)
 
@@ -83,8 +82,7 @@ def panels(name: str, stacked: Sequence[Panel]) -> str:
             _panel(axes, panel)
             axes.set_xlim(first, last)
             axes.set_xticks(range(first, last + 1), [""] * (last + 1 - first))
-            years = [str(int(at)) if index == len(stacked) else "" for at in middles]
-            axes.set_xticks(middles, years, minor=True)
+            axes.set_xticks(middles, [str(int(at)) if panel is stacked[-1] else "" for at in middles], minor=True)
             axes.tick_params(axis="x", which="minor", length=0)
             axes.grid(axis="x", which="major", color=RULE, linewidth=0.8)
         return _svg(canvas, name)
@@ -98,12 +96,11 @@ def _svg(canvas: Canvas, name: str) -> str:
     """The chart as one inline ``<svg>``: no prolog, no metadata, no address, ids that are unique on the page."""
     out = io.StringIO()
     canvas.savefig(out, format="svg", metadata={"Date": None})
-    svg = out.getvalue()
-    svg = svg[svg.index("<svg") :]
+    svg = out.getvalue().partition("<svg")[2]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'\s(xmlns(:\w+)?|version)="[^"]*"', "", svg, count=3).replace("xlink:href", "href")
     svg = re.sub(r'( id="|href="#|url\(#)', rf"\g<1>{name}-", svg)
-    return re.sub(r"'DejaVu Sans'[^;\"]*", "system-ui, sans-serif", svg).strip()
+    return re.sub(r"'DejaVu Sans'[^;\"]*", "system-ui, sans-serif", f"<svg{svg}").strip()
 
 
 def _draw_marks(axes: Axes, marks: Sequence[Mark], signs: bool) -> None:

@@ -9,7 +9,7 @@ from analysis.report.opening import missing
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW, capital, day, listed, share
 from analysis.report.tables import theme_name
-from analysis.report.themes import Told, difficulties, strengths
+from analysis.report.themes import Told, difficulties, felt, pooled_when, strengths
 
 NOTHING_STRONG = "Wat hier sterk is, kunnen wij deze keer niet met cijfers laten zien."
 NOTHING_HARD = "Wat hier lastig is, kunnen wij deze keer niet met cijfers laten zien."
@@ -49,6 +49,8 @@ class OnePage:
     strengths_felt: bool
     difficulties: tuple[str, ...]
     difficulties_felt: bool
+    #: the longer period these themes were pooled over, or empty
+    felt_when: str
     tens: tuple[Ten, ...]
     wishes: tuple[str, ...]
     decision: str
@@ -69,6 +71,7 @@ def one_page(material: Material, place: Place) -> OnePage:
     counted = _counted(material, place)
     own = material.feedback.get(place.id, Feedback())
     strong, hard = _themes(strengths(material, counted)), _themes(difficulties(material, counted))
+    when = pooled_when(material, felt(material, counted))
     tens = (_ten(material, counted, "NI-03", "Met mij"), _ten(material, counted, "NI-04", "Met mijn buurt"))
     return OnePage(
         place=place,
@@ -79,6 +82,7 @@ def one_page(material: Material, place: Place) -> OnePage:
         strengths_felt=bool(strong) and not own.strengths,
         difficulties=hard or (NOTHING_HARD,),
         difficulties_felt=bool(hard),
+        felt_when=f" ({when})" if when else "",
         tens=tuple(ten for ten in tens if ten is not None),
         wishes=own.wishes[:3] or (NO_WISHES,),
         decision=own.decision or NO_DECISION,

@@ -11,7 +11,7 @@ from corpus.areas import Area, touching
 from corpus.breaks import Event, SeriesBreak
 from corpus.figures import Figure
 from corpus.findings import Run, TrendFinding
-from corpus.rounds import PLANNED, PUBLISHED, Round
+from corpus.rounds import CLOSED, PUBLISHED, Round
 
 #: a trend speaks of rounds this audience may see; with fewer of them its numbers would say more than the cells do
 TREND_ROUNDS = 4
@@ -65,7 +65,8 @@ class Material:
         """Whether a period ended with this round: a round up to it, or years without a later round in them."""
         if any(of.id == period for of in self.rounds):
             return any(of.id == period for of in self.history)
-        later = [of.year for of in self.rounds if of.opens > self.round.opens and of.state != PLANNED]
+        after = (of for of in self.rounds if of.opens > self.round.opens and of.state in (CLOSED, PUBLISHED))
+        later = [of.year for of in after]
         return not period[-4:].isdigit() or int(period[-4:]) < min([*later, 9999])
 
     @cached_property
@@ -83,6 +84,12 @@ class Material:
         """The same season one year earlier: what a theme is compared with."""
         same = (of for of in self.history if (of.season, of.year) == (self.round.season, self.round.year - 1))
         return next(same, None)
+
+    @cached_property
+    def pools(self) -> tuple[str, ...]:
+        """This round, then its year, then three years: where a number is looked for before another place is."""
+        year = self.round.year
+        return self.round.id, str(year), f"{year - 2}-{year}"
 
     @cached_property
     def status(self) -> str:

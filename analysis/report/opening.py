@@ -7,7 +7,7 @@ from analysis.report.changes import answer_sentence
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW, capital, listed, percent, share
-from analysis.report.tables import Row, Table, row
+from analysis.report.tables import Row, Table, once, row
 from analysis.report.themes import named_sentence, strengths
 from analysis.report.trends import moved, series_name, tests_done, trend_sentence
 
@@ -28,7 +28,7 @@ def _strength(material: Material, place: Place) -> str:
     best = strengths(material, place)[:1]
     if not best:
         return f"Wat {place.within} sterk is, kunnen wij dit meetmoment niet met cijfers tonen."
-    return f"Een kracht {place.within}: mensen vertellen met een goed gevoel over {named_sentence(best[0])}."
+    return f"Een kracht {place.within}: mensen vertellen met een goed gevoel over {named_sentence(material, best[0])}."
 
 
 def _signal(material: Material, place: Place) -> str:
@@ -39,7 +39,7 @@ def _signal(material: Material, place: Place) -> str:
     first = found[0]
     cell = material.cell(place, first.indicator, first.group)
     name = series_name(first.indicator, first.group)
-    return f"{name} (n = {cell.n if cell else '–'}): {first.state}. {trend_sentence(first)}"
+    return f"{name} (n = {cell.n if cell else '–'}): {first.state}. {trend_sentence(material, place, first)}"
 
 
 def absent(material: Material, place: Place) -> list[str]:
@@ -81,7 +81,7 @@ def who_section(material: Material, place: Place) -> Section:
         first = f"{capital(about + str(everyone.n))} mensen deelden {place.within} een verhaal ({material.round.name})."
     groups = (*RESIDENT_GROUPS, EVERYONE)
     cells = [(group, material.cell(place, "NI-20", group)) for group in groups]
-    rows = tuple(row(material, place, GROUP_NAMES[group], cell, _reach(cell)) for group, cell in cells)
+    rows = once(row(material, place, GROUP_NAMES[group], cell, _reach(cell)) for group, cell in cells)
     table = Table(
         f"Vertellers en hun groep ({material.round.name})", ("groep", "vertellers", "van de hele groep"), rows
     )
@@ -123,7 +123,9 @@ def strength_section(material: Material, place: Place) -> Section:
         noun = f"Van de mensen die {place.within} een verhaal deelden, noemt {share(asked.value or 0, asked.n or 0)}"
         text = f"{noun} iets of iemand als kracht van de buurt (n = {asked.n})."
     if found:
-        more = f"Met een goed gevoel vertellen mensen over {listed(named_sentence(one) for one in found[:3])}."
+        more = (
+            f"Met een goed gevoel vertellen mensen over {listed(named_sentence(material, one) for one in found[:3])}."
+        )
     else:
         more = "Thema's met vooral een goed gevoel zijn dit meetmoment niet genoemd, of te weinig om te tonen."
     own = material.feedback.get(place.id)

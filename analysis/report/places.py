@@ -37,7 +37,7 @@ class Place:
 
     @property
     def names(self) -> frozenset[str | None]:
-        """The names under which breaks and events touch this place; None is everywhere."""
+        """The names under which events touch this place; None is everywhere."""
         return frozenset({None, self.id, PROGRAMME, self.city or self.id})
 
 

@@ -1,7 +1,7 @@
 """Tables as a page shows them: every number with its n, and a hidden row with the nearest number that may be shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.numbers.cells import RESIDENT_GROUPS, Key, Shown
@@ -112,6 +112,17 @@ def row(material: Material, here: Place, head: str, shown: Shown | None, cells: 
     return Row(head, tuple(cells))
 
 
+def once(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows, with what may be shown instead only where it is first named: several often point to one number."""
+    told: set[Key] = set()
+    found: list[Row] = []
+    for one in rows:
+        known = one.instead is not None and one.instead.key in told
+        found.append(replace(one, instead=None) if known else one)
+        told |= {one.instead.key} if one.instead is not None else set()
+    return tuple(found)
+
+
 def values(shown: Shown | None, about: Indicator) -> list[str]:
     """The texts of a cell in the columns of its indicator: n, answers, value and band."""
     if shown is None or shown.hidden:
@@ -128,20 +139,17 @@ def columns(first: str, about: Indicator) -> tuple[str, ...]:
 
 def by_round(material: Material, here: Place, shown: Series, about: Indicator) -> Table:
     """One indicator over the rounds: the same numbers as the chart above it."""
-    rows: list[Row] = []
-    told: set[Key] = set()
-    for point in reversed(shown.points):
-        found = row(material, here, point.name, point.shown, values(point.shown, about))
-        # Rounds next to each other often point to the same number; once is enough.
-        rows.insert(0, replace(found, instead=None) if found.instead and found.instead.key in told else found)
-        told |= {found.instead.key} if found.instead else set()
+    newest_first = (
+        row(material, here, point.name, point.shown, values(point.shown, about)) for point in reversed(shown.points)
+    )
+    rows = reversed(once(newest_first))
     return Table(f"{about.name}, per meetmoment (alle groepen)", columns("meetmoment", about), tuple(rows))
 
 
 def by_group(material: Material, here: Place, about: Indicator) -> Table:
     """One indicator of this round, group by group; children, youth and parents are never merged unseen."""
     cells = [(group, material.cell(here, about.id, group)) for group in RESIDENT_GROUPS]
-    rows = tuple(row(material, here, GROUP_NAMES[group], shown, values(shown, about)) for group, shown in cells)
+    rows = once(row(material, here, GROUP_NAMES[group], shown, values(shown, about)) for group, shown in cells)
     return Table(f"{about.name}, per groep ({material.round.name})", columns("groep", about), rows)
 
 

@@ -9,7 +9,7 @@ from analysis.report.drawn import Dot
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW, capital, listed, percent, share, signed
-from analysis.report.tables import Row, Table, band, row, theme_name
+from analysis.report.tables import Row, Table, band, period_name, row, theme_name
 from analysis.report.trends import state_of
 from corpus import codebook
 
@@ -19,7 +19,7 @@ DRAWN = 10
 
 @dataclass(frozen=True)
 class Told:
-    """One theme at one place this round: how often it is named and how tellers felt."""
+    """One theme at one place in one period: how often it is named and how tellers felt."""
 
     id: str
     named: Shown
@@ -36,29 +36,46 @@ class Told:
         return self.feeling.value if self.feeling is not None and not self.feeling.hidden else None
 
 
-def told(material: Material, place: Place) -> list[Told]:
-    """The themes this audience may see, most named first."""
+def told(material: Material, place: Place, period: str = "") -> list[Told]:
+    """The themes this audience may see, most named first; of this round unless another period is asked."""
     found = []
     for theme in codebook.reference().themes:
-        named = material.cell(place, "NI-10", subject=theme.id)
+        named, feeling = (material.cell(place, of, period=period, subject=theme.id) for of in ("NI-10", "NI-11"))
         if named is not None and not named.hidden and named.value is not None:
-            found.append(Told(theme.id, named, material.cell(place, "NI-11", subject=theme.id)))
+            found.append(Told(theme.id, named, feeling))
     return sorted(found, key=lambda one: (-one.share, one.id))
+
+
+def felt(material: Material, place: Place) -> list[Told]:
+    """The themes of which the feeling may be seen, most named first: of this round, else its year, else three years."""
+    for period in material.pools:
+        found = [one for one in told(material, place, period) if one.felt is not None]
+        if found:
+            return found
+    return []
 
 
 def strengths(material: Material, place: Place) -> list[Told]:
     """Themes that tellers name with a good feeling, most named first."""
-    return [one for one in told(material, place) if one.felt is not None and one.felt > 0]
+    return [one for one in felt(material, place) if one.felt is not None and one.felt > 0]
 
 
 def difficulties(material: Material, place: Place) -> list[Told]:
     """Themes that tellers name with a bad feeling, most named first: these are never left out."""
-    return [one for one in told(material, place) if one.felt is not None and one.felt < 0]
+    return [one for one in felt(material, place) if one.felt is not None and one.felt < 0]
 
 
-def named_sentence(one: Told) -> str:
+def pooled_when(material: Material, found: list[Told]) -> str:
+    """The longer period that themes were pooled over, in words; empty when they are of this round."""
+    period = found[0].named.key.period if found else material.round.id
+    return "" if period == material.round.id else period_name(material, period)
+
+
+def named_sentence(material: Material, one: Told) -> str:
     """A theme with how often it is named: "‘Ontmoeten en buren’ (ongeveer 3 van de 10, n = 85)"."""
-    return f"‘{theme_name(one.id)}’ ({share(one.share, one.named.n or 0)}, n = {one.named.n})"
+    when = pooled_when(material, [one])
+    told_share = share(one.share, one.named.n or 0)
+    return f"‘{theme_name(one.id)}’ ({told_share}, n = {one.named.n}{f', {when}' if when else ''})"
 
 
 def themes_section(material: Material, place: Place) -> Section:
@@ -68,7 +85,7 @@ def themes_section(material: Material, place: Place) -> Section:
         text = f"{capital(place.within)} zijn er dit meetmoment {TOO_FEW} om thema's te tonen."
         return Section("themas", "Thema's", (text,), tables=(_table(material, place),))
     name = f"{place.slug}-themas"
-    text = f"Het vaakst genoemd: {listed(named_sentence(one) for one in found[:3])}."
+    text = f"Het vaakst genoemd: {listed(named_sentence(material, one) for one in found[:3])}."
     if len(found) > DRAWN:
         text += f" De grafiek toont de {DRAWN} meest genoemde thema's; de tabel toont ze allemaal."
     svg = charts.dots(name, [_dot(material, place, one) for one in found[:DRAWN]])

@@ -15,6 +15,7 @@ from corpus.findings import TrendFinding
 #: series that head the section, with what is counted in them
 HEADLINE = {"NI-03": "deel 'beter'", "NI-04": "deel 'beter'", "NI-02": "", "NI-01": "", "NI-06": ""}
 COUNTED = {"NI-03": "beter", "NI-04": "beter"}
+FIVE_YEARS = 5.0
 TOO_LITTLE = "te weinig gegevens"
 #: state -> sign, so that no state is told by colour alone
 SIGNS = {
@@ -42,12 +43,18 @@ def state_of(material: Material, place: Place, indicator: str, group: str = EVER
     return f"{SIGNS.get(state, '')} {state}".strip()
 
 
-def trend_sentence(found: TrendFinding) -> str:
-    """One finding in plain words, with its size where it moved and never with a cause."""
+def trend_sentence(material: Material, place: Place, found: TrendFinding) -> str:
+    """One finding in plain words, with its size where it moved and never with a cause.
+
+    A slope is told over the rounds that were seen: five years are never made out of two.
+    """
     if found.state == "trendbreuk" and found.level_change:
         return f"{found.why} Het verschil is {_points(found.level_change)}."
-    if found.state == "trend" and found.per_five_years:
-        return f"{found.why} Dat is {_points(found.per_five_years)} in vijf jaar."
+    seen = material.series(place, found.indicator, found.group, found.subject).comparable
+    if found.state == "trend" and found.per_five_years and len(seen) > 1:
+        (first, _), (last, _) = seen[0], seen[-1]
+        change = found.per_five_years * (last.at - first.at) / FIVE_YEARS
+        return f"{found.why} Dat is {_points(change)} tussen {first.name} en {last.name}."
     return found.why
 
 
@@ -101,4 +108,4 @@ def _row(material: Material, place: Place, indicator: str, group: str) -> Row | 
     if found is None or cell is None:
         return Row(head, (state, f"Er zijn {TOO_FEW} om dit te tonen."))
     unseen = "" if found.state == "reeksbreuk" else unseen_sentence(cell)
-    return Row(head, (state, f"{trend_sentence(found)} {unseen}".strip()))
+    return Row(head, (state, f"{trend_sentence(material, place, found)} {unseen}".strip()))

@@ -74,7 +74,7 @@ def test_a_part_that_is_too_small_is_left_out_of_the_sentence_and_the_line_says_
 
 
 def test_a_later_round_and_a_running_total_stay_out_of_an_older_report(fixture: Any) -> None:
-    fixture.rounds[5].state = "open"
+    fixture.rounds[5].state = "closed"
     material = replace(fixture.material(), round=fixture.rounds[4])
     periods = {key.period for key in material.told}
     assert "2026-najaar" not in periods
