@@ -22,6 +22,7 @@ from collector import (
     workplace,
 )
 from collector.store import Store, open_store
+from corpus import signals
 from corpus.instance import Instance
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
@@ -49,6 +50,7 @@ def create_app(instance: Instance, **overrides: Any) -> Flask:
         part.prepare(app, store)
     for door in (residents, workplace, workers, guardians, analysts, managers):
         app.register_blueprint(door.door)
+    signals.look_for("")  # reads its word lists now, not while the first teller waits
     return app
 
 
