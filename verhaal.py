@@ -127,8 +127,8 @@ def say_how_to_try(here: "Instance", port: int) -> None:
     click.echo(f"Het rapport: http://127.0.0.1:{port}/terugkoppeling/")
     click.echo(f"Kaartcodes voor het kinderformulier: {', '.join(codes)}")
     click.echo(f"Medewerkers: http://127.0.0.1:{port}/inloggen met het wachtwoord {DEMO_PASSWORD}")
-    for role, email, code in demo_logins(create_app(here), DEMO_PASSWORD):
-        click.echo(f"  {role:<22} {email:<28} code {code}")
+    for _, address, code in demo_logins(create_app(here), DEMO_PASSWORD):
+        click.echo(f"  {address:<36} code {code}")
     click.echo("Een code geldt een paar minuten. Een nieuwe: verhaal account code E-MAIL\n")
 
 
