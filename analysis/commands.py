@@ -1,17 +1,17 @@
 """Commands of the pipeline: ``verhaal read``, ``verhaal analyse``, ``verhaal report``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
+from analysis.engine import EngineError
 from analysis.reading import jsonl
 from analysis.reading.story import reader_version
 from corpus.console import RefusedError, opened, plainly, progress
 from corpus.instance import ENGINES, from_environment
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def with_engine(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -21,23 +21,31 @@ def with_engine(command: Callable[..., Any]) -> Callable[..., Any]:
     return where(scheduler(command))
 
 
+@contextmanager
+def engine_refusals() -> Iterator[None]:
+    """An engine that cannot be used here, said in one line."""
+    try:
+        yield
+    except EngineError as reason:
+        raise RefusedError(str(reason)) from None
+
+
 @click.command()
-@click.argument("file", type=FILE)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Waarheen; anders naar het scherm.")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option("--out", type=click.File("w", encoding="utf-8"), default="-", help="Waarheen; anders naar het scherm.")
 @with_engine
-def read(file: Path, out: Path | None, engine: str | None, scheduler: str | None) -> None:
+def read(file: TextIO, out: TextIO, engine: str | None, scheduler: str | None) -> None:
     """Lees teksten buiten de database: een JSONL-bestand met id en text per regel."""
-    with plainly():
+    with engine_refusals(), plainly():
         here = from_environment()
-        with file.open(encoding="utf-8") as source, click.open_file(str(out or "-"), "w", "utf-8") as target:
-            counts = jsonl.read_file(
-                source,
-                target,
-                engine=engine or here.engine,
-                scheduler=scheduler or here.scheduler,
-                configured=here.spacy_model,
-            )
-    click.echo(f"Regels: {counts.lines}. Lezer: {reader_version(here.spacy_model)}.", err=True)
+        counts = jsonl.read_file(
+            file,
+            out,
+            engine=engine or here.engine,
+            scheduler=scheduler or here.scheduler,
+            configured=here.spacy_model,
+        )
+        click.echo(f"Regels: {counts.lines}. Lezer: {reader_version(here.spacy_model)}.", err=True)
     if counts.failed:
         raise RefusedError(f"Niet gelezen: {counts.failed} regels.")
 
@@ -48,7 +56,7 @@ def analyse(engine: str | None, scheduler: str | None) -> None:
     """Lees wat nieuw is, tel alles samen en bewaar de uitkomsten."""
     from analysis import pipeline  # loads BERTopic, which reading a file does not need
 
-    with plainly():
+    with engine_refusals(), plainly():
         here, database, vault = opened()
         outcome = pipeline.analyse(
             database,

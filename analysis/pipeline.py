@@ -66,7 +66,7 @@ def analyse(
     discovery = propose(texts) if discover else Discovery((), float("nan"))
     progress("cijfers", 3, 3)
     table_hash = ladder.table_hash(findings)
-    manifest = {
+    manifest: dict[str, object] = {
         "code": version("elk-verhaal-telt"),
         "reader": reader,
         "codebook": codebook.version,

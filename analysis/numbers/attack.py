@@ -33,13 +33,13 @@ def feasible(bounds: Mapping[Key, Interval], relations: Sequence[Relation]) -> d
     return {key: (audit.extreme(key, 1), audit.extreme(key, -1)) for key in bounds}
 
 
-def first_narrow(
+def narrowed(
     bounds: Mapping[Key, Interval],
     relations: Sequence[Relation],
     needed: Mapping[Key, float],
     ceilings: Mapping[Key, Key],
-) -> tuple[Key | None, list[Key]]:
-    """The first cell of ``needed`` whose value is known to within less than the width given there, and those passed.
+) -> Iterator[tuple[Key, bool]]:
+    """For each cell in ``needed``: whether its value is known to within less than the width given there.
 
     ``ceilings`` names for some cells another one that they cannot exceed; those need not be whole numbers, the others
     are. As ``feasible``, but every solution also shows what values the other cells can have, so that few cells need
@@ -48,12 +48,8 @@ def first_narrow(
     audit = _Audit(bounds, relations, ceilings)
     if len(needed) > FEW_CELLS:
         audit.look_around()
-    passed: list[Key] = []
-    for key in sorted(needed, key=lambda key: audit.width(key, key not in ceilings) < needed[key]):
-        if audit.is_narrow(key, needed[key], key not in ceilings):
-            return key, passed
-        passed.append(key)
-    return None, passed
+    for key, width in needed.items():
+        yield key, audit.is_narrow(key, width, key not in ceilings)
 
 
 class _Audit:

@@ -1,10 +1,10 @@
 """Hiding more so that what is hidden stays hidden: complementary suppression, then the attacker's sums."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from analysis.numbers.attack import Interval, Relation, first_narrow, groups
+from analysis.numbers.attack import Interval, Relation, groups, narrowed
 from analysis.numbers.table import Cell, Key, Sum
 
 # Reason codes of hidden cells.
@@ -91,30 +91,40 @@ class _Hiding:
                 self.hide(extra)
 
     def audit(self) -> bool:
-        """Hide one more cell in every group where all sums together narrow one too far; whether there was any."""
+        """Hide more where all sums together narrow a hidden cell too far; whether there was such a cell."""
         counts = {key: float(_n(cell)) for key, cell in self.table.items()}
         having = {key: float(cell.x) for key, cell in self.table.items() if cell.x is not None}
         of_x = _relations(self.ties, self.reasons, having)
         hidden = len(self.reasons)
         for keys, relations in groups(list(self.reasons), _relations(self.ties, self.reasons, counts)):
-            while (exposed := self._exposed(keys, relations, of_x)) is not None:
-                extra = self._beside(exposed)
-                if extra is not None:
-                    self.hide(extra)
-                    break
-                self.safe.add(exposed)  # all around it is hidden: what is left to know, the rules tell themselves
+            if not self.safe.issuperset(keys):
+                self._audit_group(keys, relations, of_x)
         return len(self.reasons) > hidden
 
-    def _exposed(self, keys: Sequence[Key], relations: Sequence[Relation], of_x: Sequence[Relation]) -> Key | None:
-        """A hidden cell of one group whose n or x an attacker who knows the rules and reasons can narrow too far.
+    def _audit_group(self, keys: Sequence[Key], relations: Sequence[Relation], of_x: Sequence[Relation]) -> None:
+        exposed: set[Key] = set()
+        changed: set[Sum] = set()
+        for key, is_narrow in self._narrowed(keys, relations, of_x):
+            if not is_narrow:
+                continue
+            exposed.add(key)
+            around = self.touching[key]
+            if changed.isdisjoint(around):  # else one more was hidden beside it just now: see next time
+                extra = self._smallest(part for tie in around for part in tie.parts)
+                extra = self._smallest(tie.total for tie in around) if extra is None else extra
+                if extra is None:
+                    exposed.discard(key)  # all around it is hidden: what is left to know, the rules tell themselves
+                else:
+                    self.hide(extra)
+                    changed.update(self.touching[extra])
+        self.safe.update(set(keys) - exposed)
 
-        Cells found safe on the way are remembered.
-        """
-        open_keys = [key for key in keys if key not in self.safe]
-        if not open_keys:
-            return None
+    def _narrowed(
+        self, keys: Sequence[Key], relations: Sequence[Relation], of_x: Sequence[Relation]
+    ) -> Iterator[tuple[Key, bool]]:
+        """Whether an attacker who knows the rules and the reasons can narrow the n or x of the cells of a group."""
         bounds = {key: self._known(key) for key in keys}
-        needed = {key: self._blur(key, NARROWEST, _n(self.table[key])) for key in open_keys}
+        needed = {key: self._blur(key, NARROWEST, _n(self.table[key])) for key in keys if key not in self.safe}
         xs = {(X, *key): key for key in keys if self.table[key].x is not None}
         own = [Relation({(X, *key): sign for key, sign in r.signs.items()}, r.outcome) for r in of_x]
         own = [relation for relation in own if xs.keys() >= relation.signs.keys()]
@@ -122,10 +132,8 @@ class _Hiding:
         for x, key in xs.items():
             if key in needed:
                 needed[x] = self._blur(key, self.limits.least, self.table[key].x or 0.0)
-        narrow, passed = first_narrow(bounds, [*relations, *own], needed, xs)
-        fine = set(passed)
-        self.safe.update(key for key in open_keys if key in fine and ((X, *key) not in xs or (X, *key) in fine))
-        return None if narrow is None else xs.get(narrow, narrow)
+        for key, is_narrow in narrowed(bounds, [*relations, *own], needed, xs):
+            yield xs.get(key, key), is_narrow
 
     def _known(self, key: Key) -> Interval:
         """What the rules alone say of a hidden count: below the limit, or certainly not."""
@@ -138,12 +146,6 @@ class _Hiding:
         Everyone knows the rule, so a hidden cell and the one hidden with it are never blurred by more than its width.
         """
         return min(max(narrowest, NARROWEST_SHARE * true), self.limits.of(self.table[key]) - 1.0)
-
-    def _beside(self, key: Key) -> Key | None:
-        """What to hide next to make a cell less certain: the smallest part of its sums, else the smallest total."""
-        around = self.touching[key]
-        part = self._smallest([part for tie in around for part in tie.parts])
-        return part if part is not None else self._smallest([tie.total for tie in around])
 
     def _smallest(self, keys: Iterable[Key]) -> Key | None:
         shown = [key for key in keys if key not in self.reasons]

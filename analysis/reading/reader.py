@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from analysis.reading import spelling
+from corpus.instance import BadSettingError
 
 EMBEDDED = Path(__file__).parents[2] / "corpus" / "reference" / "nl_story_sm"
 OFFICIAL = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
@@ -85,13 +86,15 @@ class Reader:
 def open_reader(configured: str = "") -> Reader:
     """The configured pipeline, else the first installed of lg, md and sm, else the embedded one, else a plain splitter.
 
-    Raises ValueError with a Dutch sentence when a configured pipeline cannot be opened.
+    Raises BadSettingError when a configured pipeline cannot be opened.
     """
     if configured:
         try:
             return _loaded(configured)
         except (OSError, ValueError, ImportError) as error:
-            raise ValueError(f"VERHAAL_SPACY_MODEL: {configured} is geen spaCy-model dat hier te openen is.") from error
+            raise BadSettingError(
+                f"VERHAAL_SPACY_MODEL: {configured} is geen spaCy-model dat hier te openen is."
+            ) from error
     for name in OFFICIAL:
         if spacy.util.is_package(name):
             return _loaded(name)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.numbers.attack import Relation, feasible, first_narrow
+from analysis.numbers.attack import Relation, feasible, narrowed
 from analysis.numbers.disclosure import FLOORS, LEAST, Cell, protect, rounded_n, rounded_share
 from analysis.numbers.table import sums
 
@@ -191,8 +191,7 @@ def test_the_attacker_does_as_well_as_trying_all_possibilities(values: list[int]
         seen = [option[place] for option in fitting]
         assert found[key] == pytest.approx((min(seen), max(seen)))
     wide = {key: 1.0 for key in keys}
-    narrow = [key for key in keys if found[key][0] == found[key][1]]
-    assert first_narrow(bounds, [relation], wide, {})[0] in (narrow or [None])
+    assert dict(narrowed(bounds, [relation], wide, {})) == {key: found[key][0] == found[key][1] for key in keys}
 
 
 def test_the_tellers_with_a_property_are_kept_from_the_attacker_too() -> None:
