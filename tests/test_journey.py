@@ -10,9 +10,10 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from corpus.database import reading, writing
+from corpus.exchange.stories import load_stories
 from corpus.findings import IndicatorFinding, Run, StoryFinding
 from corpus.rounds import CLOSED, Round
-from corpus.samples import load_programme, load_sample_stories
+from corpus.samples import STORIES, load_programme
 from corpus.stories import Story
 from tests.conftest import House, served
 from verhaal import check, main
@@ -22,6 +23,7 @@ STORY = (
     "andere flat. Ze wachten op mij na het eten. Daar word ik blij van. (verzonnen)"
 )
 ROUND = "2026-winter"
+VOICES = ("ab", "cd", "kl")
 
 
 @pytest.fixture
@@ -44,7 +46,8 @@ def programme(house: House) -> House:
         session.delete(session.get(Round, "2026-najaar"))
         session.flush()
         load_programme(session)
-        loaded = load_sample_stories(session, house.vault, check, date(2026, 11, 23))
+        lines = [line for voice in VOICES for line in (STORIES / f"{voice}.jsonl").read_text("utf-8").splitlines()]
+        loaded = load_stories(session, house.vault, lines, check, date(2026, 11, 23))
         # Half of them belong to the round that is open, so that what is told there can be published.
         for number, story in enumerate(session.scalars(select(Story).order_by(Story.id))):
             if number % 2:

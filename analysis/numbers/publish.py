@@ -148,7 +148,8 @@ def _visible(key: Key, finding: IndicatorFinding, hidden: set[str], audience: st
     return Shown(
         key=key,
         version=finding.version,
-        n=rounded_n(finding.n, audience),
+        # Where answers are told as bars, n is what the bars are shares of: everyone asked, also who did not know.
+        n=rounded_n(finding.asked if finding.indicator in ANSWERS else finding.n, audience),
         value=_rounded(finding.value, key.indicator, audience),
         low=_rounded(finding.low, key.indicator, audience),
         high=_rounded(finding.high, key.indicator, audience),

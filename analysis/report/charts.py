@@ -19,7 +19,7 @@ from analysis.report.series import Mark, Point, Series
 
 #: width of a chart in its own units; a page of 360 px shows it at about nine tenths, so 12 units stay readable
 WIDTH = 380
-#: with more rounds than this the labels stand upright and the chart grows, to be scrolled
+#: with more rounds than this the labels stand upright and the chart grows
 MANY = 8
 BAR = 0.34
 #: events closer than this, in years, would print over each other
@@ -30,11 +30,12 @@ def bars_and_line(name: str, shown: Series, answers: Sequence[str], line_title: 
     """Stacked bars of the answers per round, and under them the derived value −1…1 with its band and gaps."""
     points, legend = shown.points, 20 * ((len(answers) + 1) // 2)
     width = max(WIDTH, 60 + (28 if len(points) > MANY else 50) * len(points))
-    height = 506 + legend
+    foot = 112 if len(points) > MANY else 58
+    height = 390 + legend + 2 * foot
     with rc_context({**STYLE, "svg.hashsalt": name}):
         canvas = _canvas(width, height)
-        bars = canvas.add_axes((44 / width, 308 / height, 1 - 52 / width, 160 / height))
-        line = canvas.add_axes((44 / width, 58 / height, 1 - 52 / width, 158 / height))
+        bars = canvas.add_axes((44 / width, (192 + 2 * foot) / height, 1 - 52 / width, 160 / height))
+        line = canvas.add_axes((44 / width, foot / height, 1 - 52 / width, 158 / height))
         _bars(bars, points, answers)
         _draw_marks(bars, [mark for mark in shown.marks if mark.is_break], signs=False)
         boxes = [Patch(fc=ANSWERS[one][0], hatch=ANSWERS[one][1], ec=INK, label=label(one)) for one in answers]

@@ -23,7 +23,7 @@ COLUMNS = {
     "group": "kind, jongere, ouder, alle (bewoners samen) of professional (telt nooit mee bij bewoners)",
     "period": "meetmoment, jaar of drie jaren",
     "subject": "nummer van het thema, anders leeg",
-    "n": "aantal vertellers met een geldig antwoord, afgerond zoals het publiek het mag zien",
+    "n": "aantal vertellers waar de aandelen over gaan, afgerond zoals het publiek het mag zien",
     "value": "de waarde in de eenheid van de indicator: −1 tot 1, of een deel van 0 tot 1",
     "low": "onderkant van de onzekerheidsband (95%)",
     "high": "bovenkant van de onzekerheidsband (95%)",
