@@ -76,11 +76,12 @@ def analyse(engine: str | None, scheduler: str | None) -> None:
 def report(round_id: str, out: Path, audience: str) -> None:
     """Maak het rapport en de terugkoppeling van een meetmoment als losse bestanden."""
     from analysis import publication
+    from analysis.report.quality import ReportRefusedError
 
     with plainly():
         _, database, _ = opened()
         try:
             files = publication.write(database, round_id, out, audience)
-        except publication.NotReadyError as reason:
+        except (publication.NotReadyError, ReportRefusedError) as reason:
             raise RefusedError(str(reason)) from None
     click.echo(f"{len(files)} bestanden in {out}.")

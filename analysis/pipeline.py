@@ -73,6 +73,9 @@ def analyse(
         "themes_outside_codebook": None
         if discovery.coverage != discovery.coverage
         else round(1 - discovery.coverage, 4),
+        "questionnaires": observations.questionnaires,
+        "areas": observations.area_versions,
+        "fictional": observations.fictional,
         "stories": len(observations),
         "data": _data_cut(observations.ids.tolist()),
     }

@@ -62,7 +62,6 @@ def _material(session: Session, round_id: str, audience: str) -> Material:
     if window.state not in (CLOSED, PUBLISHED):
         raise NotReadyError(f"Het meetmoment {window.name} is nog niet gesloten; tussenstanden worden niet getoond.")
     run = _newest_run(session)
-    closed = [other for other in rounds.in_order(session) if other.state in (CLOSED, PUBLISHED)]
     return Material(
         round=window,
         run=run,
@@ -72,7 +71,7 @@ def _material(session: Session, round_id: str, audience: str) -> Material:
         breaks=list(session.scalars(select(SeriesBreak))),
         events=list(session.scalars(select(Event))),
         areas=areas.current(session, window.closes),
-        rounds=closed,
+        rounds=rounds.in_order(session),
         audience=audience,
     )
 

@@ -48,6 +48,10 @@ class Observations:
     coded: Array
     themes: Array
     theme_ids: tuple[str, ...]
+    #: what the answers were given to, for the manifest: "kind@1", area versions; and whether any of it is invented
+    questionnaires: tuple[str, ...]
+    area_versions: tuple[str, ...]
+    fictional: bool
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -62,6 +66,7 @@ def gather(session: Session, theme_ids: tuple[str, ...]) -> Observations:
         select(
             *(Story.id, Story.group, Story.mode, Story.language, Story.session, Story.collector, Story.marks),
             *(Area.slug, Area.city, Round.id, Round.opens, StoryFinding.themes),
+            *(Story.questionnaire, Area.version, Story.fictional),
         )
         .join(Round, Story.round_id == Round.id)
         .outerjoin(Area, Story.area_id == Area.id)
@@ -89,6 +94,9 @@ def gather(session: Session, theme_ids: tuple[str, ...]) -> Observations:
         coded=np.array([row[11] is not None for row in rows], dtype=bool),
         themes=themes,
         theme_ids=theme_ids,
+        questionnaires=tuple(sorted({row[12] for row in rows})),
+        area_versions=tuple(sorted({str(row[13]) for row in rows if row[13] is not None})),
+        fictional=any(row[14] for row in rows),
     )
 
 
