@@ -27,7 +27,7 @@ def install() -> None:
     print("Eén keer installeren, ongeveer een tot twee minuten …", flush=True)
     if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode:
         sys.exit("Python kan geen eigen omgeving maken. Op Debian en Ubuntu: apt-get install python3-venv")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps"]
     for what in (["-r", str(HERE / "requirements.txt")], ["-e", str(HERE)]):
         if subprocess.run([*pip, *what], cwd=HERE).returncode:
             sys.exit("Het installeren is niet gelukt; de regels hierboven zeggen waarom. Probeer het daarna opnieuw.")

@@ -14,6 +14,7 @@ from corpus.vault import Vault
 # No vowels, so that no word appears; no letters that look alike.
 LETTERS = "bcdfghjkmnpqrstvwxz"
 LENGTH = 8
+UNUSABLE = "Deze code kennen we niet, of hij is al gebruikt. Kijk nog eens goed op je kaart."
 
 
 class Card(Base):

@@ -18,7 +18,6 @@ from forms.questionnaire import Questionnaire
 #: Where the raw answers of another version of a questionnaire are kept, sealed among the words.
 AS_SENT = "ZOALS-VERSTUURD"
 FORMS = ("kind", "jongere", "ouder", "professional")
-UNUSABLE_CARD = "Deze code kennen we niet, of hij is al gebruikt. Kijk nog eens goed op je kaart."
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def card_problem(form: StoryForm, questionnaire: Questionnaire) -> str | None:
         return None
     with reading(store().engine) as session:
         card = cards.find(session, store().vault, str(code), questionnaire.id, today())
-    return None if card is not None else UNUSABLE_CARD
+    return None if card is not None else cards.UNUSABLE
 
 
 def send(questionnaire: Questionnaire, form: StoryForm, sent: Sent) -> Outcome:

@@ -10,7 +10,7 @@ from collector.limits import HAND_IN, limiter
 from collector.residents import door, handing_in
 from collector.session import forget_told, just_told, remember_told
 from collector.store import store
-from corpus import handin, receipts, rounds
+from corpus import cards, handin, receipts, rounds
 from corpus.database import reading
 from corpus.stories import Story
 from corpus.submission import CARD
@@ -108,7 +108,7 @@ def _answer(questionnaire: Questionnaire, form: StoryForm, outcome: handin.Outco
     if outcome.result == handin.WITHDRAWN:
         return refusal(410)
     if outcome.result == handin.CARD_USED:
-        form.complain(CARD, handing_in.UNUSABLE_CARD)
+        form.complain(CARD, cards.UNUSABLE)
         return _page(questionnaire, form)
     remember_told(outcome.story_id, outcome.signal)
     return make_response(redirect(url_for("residents.thanks"), 303))

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_security import current_user
 
-from collector.residents.handing_in import UNUSABLE_CARD, outside_choices
+from collector.residents.handing_in import outside_choices
 from collector.store import store, today
 from corpus import areas, cards
 from corpus.database import reading
@@ -40,7 +40,7 @@ def problems(form: StoryForm, turns: TurnsForm, story_id: str) -> dict[str, list
         if unfit:
             form.complain(AGE, unfit)
         elif not _known(story_id) and not _usable_card(form):
-            form.complain(CARD, UNUSABLE_CARD)
+            form.complain(CARD, cards.UNUSABLE)
     return {**turns.errors_by_item(), **form.errors_by_item()}
 
 
@@ -60,7 +60,7 @@ def send(form: StoryForm, turns: list[Turn], story_id: str, language: str, answe
     )
     outcome = hand_in_interview(store().engine, store().vault, submission, turns, came, today())
     if outcome.result == CARD_USED:
-        form.complain(CARD, UNUSABLE_CARD)
+        form.complain(CARD, cards.UNUSABLE)
     return outcome
 
 

@@ -110,8 +110,11 @@ def test_an_even_series_gives_no_hint() -> None:
     assert verdict.per_five_years == pytest.approx(0, abs=0.03)
 
 
-def test_from_nobody_to_everybody_is_a_trend_break() -> None:
-    assert judge(series([0.0] * 6 + [1.0] * 6)).state == "trendbreuk"
+def test_shares_at_the_very_ends_are_judged_like_any_other() -> None:
+    assert judge(series([0.0] * 6 + [0.4] * 6)).state == "trendbreuk"
+    assert judge(series([1.0] * 6 + [0.6] * 6)).state == "trendbreuk"
+    # A logit line through only zeros and then only ones is as steep as a jump: either name is right, silence is not.
+    assert judge(series([0.0] * 6 + [1.0] * 6)).state in ("trend", "trendbreuk")
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
