@@ -54,9 +54,8 @@ def analyse(
     reader = reader_version(spacy_model)
     read, unread = read_new_stories(engine, vault, reader, progress, where, scheduler, spacy_model)
     codebook = reference()
-    theme_ids = tuple(theme.id for theme in codebook.themes)
     with reading(engine) as session:
-        observations = gather(session, theme_ids)
+        observations = gather(session, codebook)
         progress("cijfers", 0, 3)
         findings = ladder.every_cell(session, observations)
         progress("cijfers", 1, 3)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-AREA, CITY, PROGRAMME = "gebied", "stad", "programma"
-LEVELS = (AREA, CITY, PROGRAMME)
+BUURT, AREA, CITY, PROGRAMME = "buurt", "gebied", "stad", "programma"
+LEVELS = (BUURT, AREA, CITY, PROGRAMME)
 EVERYONE = "alle"
 RESIDENT_GROUPS = ("kind", "jongere", "ouder")
 GROUPS = (*RESIDENT_GROUPS, EVERYONE)

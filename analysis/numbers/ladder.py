@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.numbers.cells import AREA, CITY, EVERYONE, GROUPS, PROGRAMME, RESIDENT_GROUPS, Key
+from analysis.numbers.cells import AREA, BUURT, CITY, EVERYONE, GROUPS, PROGRAMME, RESIDENT_GROUPS, Key
 from analysis.numbers.indicators import CATALOGUE, Estimate, Indicator
 from analysis.numbers.observations import Array, Observations, in_group
 from corpus.areas import Area, Population
@@ -66,8 +66,8 @@ def every_cell(session: Session, observations: Observations) -> list[Finding]:
 
 
 def places(observations: Observations) -> Iterator[tuple[str, str, Array]]:
-    """(level, place, which stories): the areas, the cities, the whole programme. The only hierarchy there is."""
-    for level, names in ((AREA, observations.place), (CITY, observations.city)):
+    """(level, place, which stories): buurten, areas, cities, the whole programme. The only hierarchy there is."""
+    for level, names in ((BUURT, observations.buurt), (AREA, observations.place), (CITY, observations.city)):
         for name in sorted({str(name) for name in names if name}):
             yield level, name, np.asarray(names == name)
     # A story whose teller does not know the neighbourhood counts for the programme alone.

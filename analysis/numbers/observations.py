@@ -1,6 +1,6 @@
 """The stories as arrays: one row a counted story, ready for every cell of the numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from analysis.numbers.cells import EVERYONE, RESIDENT_GROUPS
 from corpus.areas import Area
+from corpus.codebook import LINES, Codebook
 from corpus.findings import StoryFinding
 from corpus.rounds import CLOSED, PUBLISHED, Round
 from corpus.stories import Story
@@ -35,6 +36,7 @@ class Observations:
     group: Array
     city: Array
     place: Array
+    buurt: Array
     round: Array
     year: Array
     mode: Array
@@ -57,7 +59,7 @@ class Observations:
         return len(self.ids)
 
 
-def gather(session: Session, theme_ids: tuple[str, ...]) -> Observations:
+def gather(session: Session, codebook: Codebook) -> Observations:
     """Read the stories that count: in a closed round, not held or rejected, not a further story of the same teller.
 
     An open round is not counted at all: a running total published twice would give the difference away.
@@ -66,7 +68,7 @@ def gather(session: Session, theme_ids: tuple[str, ...]) -> Observations:
         select(
             *(Story.id, Story.group, Story.mode, Story.language, Story.session, Story.collector, Story.marks),
             *(Area.slug, Area.city, Round.id, Round.opens, StoryFinding.themes),
-            *(Story.questionnaire, Area.version, Story.fictional),
+            *(Story.questionnaire, Area.version, Story.fictional, Story.buurtcode),
         )
         .join(Round, Story.round_id == Round.id)
         .outerjoin(Area, Story.area_id == Area.id)
@@ -75,12 +77,7 @@ def gather(session: Session, theme_ids: tuple[str, ...]) -> Observations:
         .where(Story.extra.is_(False), Story.state.not_in(("held", "rejected")))
         .order_by(Story.id)
     ).all()
-    index = {theme: column for column, theme in enumerate(theme_ids)}
-    themes = np.zeros((len(rows), len(theme_ids)), dtype=bool)
-    for number, row in enumerate(rows):
-        for found in row[11] or ():
-            if found["id"] in index:
-                themes[number, index[found["id"]]] = True
+    subjects, themes = _subjects(codebook, [[found["id"] for found in row[11] or ()] for row in rows])
     marks = [row[6] for row in rows]
     texts = {name: _texts(row[place] for row in rows) for name, place in _TEXT_COLUMNS.items()}
     return Observations(
@@ -93,16 +90,24 @@ def gather(session: Session, theme_ids: tuple[str, ...]) -> Observations:
         neighbourhood=_texts(_answer(mark.get(NEIGHBOURHOOD)) for mark in marks),
         coded=np.array([row[11] is not None for row in rows], dtype=bool),
         themes=themes,
-        theme_ids=theme_ids,
+        theme_ids=subjects,
         questionnaires=tuple(sorted({row[12] for row in rows})),
         area_versions=tuple(sorted({str(row[13]) for row in rows if row[13] is not None})),
         fictional=any(row[14] for row in rows),
     )
 
 
+def _subjects(codebook: Codebook, named: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], Array]:
+    """What can be named, and which stories name it: every theme, and every line by any of its themes (their union)."""
+    lines = {f"lijn:{line}": {theme.id for theme in codebook.themes if theme.line == line} for line in LINES}
+    members = {theme.id: {theme.id} for theme in codebook.themes} | lines
+    table = np.array([[not ids.isdisjoint(story) for ids in members.values()] for story in named], dtype=bool)
+    return tuple(members), table.reshape(len(named), len(members))
+
+
 _TEXT_COLUMNS = {
     **{"ids": 0, "group": 1, "mode": 2, "language": 3, "collector": 5},
-    **{"place": 7, "city": 8, "round": 9},
+    **{"place": 7, "city": 8, "round": 9, "buurt": 15},
 }
 
 

@@ -8,10 +8,22 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.numbers.cells import AREA, CITY, EVERYONE, PROGRAMME, PUBLIC, RESIDENT_GROUPS, SCREEN, TEAM, Key, Shown
+from analysis.numbers.cells import (
+    AREA,
+    BUURT,
+    CITY,
+    EVERYONE,
+    PROGRAMME,
+    PUBLIC,
+    RESIDENT_GROUPS,
+    SCREEN,
+    TEAM,
+    Key,
+    Shown,
+)
 from analysis.numbers.disclosure import FLOORS, LEAST, Cell, follow, protect, rounded_n
 from corpus import rounds
-from corpus.areas import Area
+from corpus.areas import Area, Neighbourhood
 from corpus.findings import IndicatorFinding, Run
 
 TOO_FEW = "te weinig verhalen"
@@ -34,9 +46,9 @@ Ladder = Mapping[Where, tuple[Where, ...]]
 
 @dataclass(frozen=True)
 class Wider:
-    """What lies one rung up: the city of each area, the year of each round, the spans of each year."""
+    """What lies one rung up: the area of each buurt, the city of each area, the year of each round, its spans."""
 
-    cities: Mapping[str, str]
+    places: Mapping[str, str]
     years: Mapping[str, str]
 
     def periods(self, period: str, present: Iterable[Where]) -> list[str]:
@@ -59,8 +71,10 @@ def shown(session: Session, run: Run, audience: str) -> dict[Key, Shown]:
     query = select(IndicatorFinding).where(IndicatorFinding.run_id == run.id).order_by(IndicatorFinding.id)
     for finding in session.scalars(query):
         tables[finding.indicator, finding.subject][_where(finding)] = finding
-    cities = {slug: city for slug, city in session.execute(select(Area.slug, Area.city))}
-    wider = Wider(cities, {window.id: str(window.year) for window in rounds.in_order(session)})
+    above = {slug: city for slug, city in session.execute(select(Area.slug, Area.city))}
+    buurten = select(Neighbourhood.buurtcode, Area.slug).join(Area, Neighbourhood.area_id == Area.id)
+    above |= {code: slug for code, slug in session.execute(buurten)}
+    wider = Wider(above, {window.id: str(window.year) for window in rounds.in_order(session)})
     pattern = _pattern(tables[TELLERS, ""], wider, audience)
     found: dict[Key, Shown] = {}
     for table in tables.values():
@@ -84,7 +98,7 @@ def _pattern(tellers: Table, wider: Wider, audience: str) -> dict[Where, str]:
 
 def _is_told(finding: IndicatorFinding) -> bool:
     by_round = not finding.period.replace("-", "").isdigit()
-    return not (finding.level == AREA and finding.group != EVERYONE and by_round)
+    return not (finding.level in (BUURT, AREA) and finding.group != EVERYONE and by_round)
 
 
 def _table(table: Table, wider: Wider, pattern: Mapping[Where, str], audience: str) -> Iterator[tuple[Key, Shown]]:
@@ -124,8 +138,8 @@ def _totals(where: Where, level: str, wider: Wider, present: Table) -> tuple[Whe
     above = [(place, group, longer) for longer in wider.periods(period, present)]
     if group in RESIDENT_GROUPS:
         above.append((place, EVERYONE, period))
-    if level == AREA:
-        above.append((wider.cities.get(place, ""), group, period))
+    if level in (BUURT, AREA):
+        above.append((wider.places.get(place, ""), group, period))
     if level == CITY:
         above.append((PROGRAMME, group, period))
     return tuple(parent for parent in above if parent in present)

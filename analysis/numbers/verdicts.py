@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from analysis.numbers.cells import AREA, CITY, EVERYONE, PROGRAMME, RESIDENT_GROUPS, Key
+from analysis.numbers.cells import AREA, BUURT, CITY, EVERYONE, PROGRAMME, RESIDENT_GROUPS, Key
 from analysis.numbers.ladder import Finding
 from analysis.numbers.trends import Verdict, Wave, benjamini_hochberg, judge
 from corpus import areas, breaks, rounds
@@ -90,7 +90,9 @@ def _series(findings: list[Finding], windows: list[Round]) -> dict[Series, dict[
 
 
 def _in_a_family(key: Key) -> bool:
-    """Which series are tested was decided beforehand: themes by area only for all residents together."""
+    """Which series are tested was decided beforehand: none by buurt, and themes by area only for all residents."""
+    if key.level == BUURT:
+        return False
     if key.indicator == "NI-10" and key.level == AREA:
         return key.group == EVERYONE
     return key.group in (*RESIDENT_GROUPS, EVERYONE)

@@ -18,7 +18,7 @@ COLUMNS = {
     "run_id": "de run die dit getal maakte",
     "indicator": "nummer van de indicator; zie de regels 'indicator' hieronder",
     "version": "versie van de indicator",
-    "level": "gebied, stad of programma",
+    "level": "buurt, gebied, stad of programma",
     "place": "gebied, stad of 'programma'",
     "group": "kind, jongere, ouder, alle (bewoners samen) of professional (telt nooit mee bij bewoners)",
     "period": "meetmoment, jaar of drie jaren",
