@@ -35,14 +35,10 @@ class Estimate:
 
 
 @dataclass(frozen=True)
-class Indicator:
-    """An entry of the catalogue. ``by_theme`` means once for every theme of the codebook."""
+class Measure:
+    """How an indicator of the catalogue is measured; ``by_theme`` means once for every theme and line."""
 
-    id: str
-    name: str
-    unit: str
-    low: float
-    high: float
+    indicator: str
     measure: Callable[[Observations, Array, int], Estimate]
     by_theme: bool = False
     version: int = 1
@@ -108,14 +104,14 @@ def reach(observations: Observations, cell: Array, _theme: int = -1) -> Estimate
     return Estimate(n, n, NAN, NAN, NAN, parts, _dominance(observations, cell))
 
 
-CATALOGUE = (
-    Indicator("NI-01", "Gevoelsbalans", "−1 … +1", -1, 1, feeling_balance),
-    Indicator("NI-02", "Aandeel gemengd", "%", 0, 1, mixed_share),
-    Indicator("NI-03", "Ervaren verandering: mijn leven", "procentpunt", -1, 1, change_in_life),
-    Indicator("NI-04", "Ervaren verandering: mijn buurt", "procentpunt", -1, 1, change_in_neighbourhood),
-    Indicator("NI-10", "Aandeel verhalen dat het thema noemt", "%", 0, 1, theme_share, by_theme=True),
-    Indicator("NI-11", "Gevoel per thema", "−1 … +1", -1, 1, theme_feeling, by_theme=True),
-    Indicator("NI-20", "Bereik en spreiding", "%", 0, 1, reach),
+MEASURES = (
+    Measure("NI-01", feeling_balance),
+    Measure("NI-02", mixed_share),
+    Measure("NI-03", change_in_life),
+    Measure("NI-04", change_in_neighbourhood),
+    Measure("NI-10", theme_share, by_theme=True),
+    Measure("NI-11", theme_feeling, by_theme=True),
+    Measure("NI-20", reach),
 )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.numbers.cells import AREA, BUURT, CITY, EVERYONE, GROUPS, PROGRAMME, RESIDENT_GROUPS, Key
-from analysis.numbers.indicators import CATALOGUE, Estimate, Indicator
+from analysis.numbers.indicators import MEASURES, Estimate
 from analysis.numbers.observations import Array, Observations, in_group
 from corpus.areas import Area, Population
 from corpus.findings import IndicatorFinding
@@ -90,15 +90,15 @@ def periods(observations: Observations) -> Iterator[tuple[str, Array]]:
 def _measure(
     observations: Observations, cell: Array, level: str, place: str, group: str, period: str
 ) -> Iterator[Finding]:
-    for indicator in CATALOGUE:
-        themes = range(len(observations.theme_ids)) if indicator.by_theme else (-1,)
+    for measure in MEASURES:
+        themes = range(len(observations.theme_ids)) if measure.by_theme else (-1,)
         for theme in themes:
-            estimate = indicator.measure(observations, cell, theme)
-            if estimate.n == 0 and indicator.by_theme:
+            estimate = measure.measure(observations, cell, theme)
+            if estimate.n == 0 and measure.by_theme:
                 continue
             subject = observations.theme_ids[theme] if theme >= 0 else ""
-            key = Key(indicator.id, level, place, group, period, subject)
-            yield Finding(key, indicator.version, estimate)
+            key = Key(measure.indicator, level, place, group, period, subject)
+            yield Finding(key, measure.version, estimate)
 
 
 def _population(session: Session) -> dict[tuple[str, str], int]:
@@ -145,6 +145,3 @@ def _rounded(number: float) -> float | None:
 
 def _finite(number: float) -> float | None:
     return None if math.isnan(number) else float(number)
-
-
-__all__ = ["Finding", "Indicator", "every_cell", "periods", "places", "table_hash"]

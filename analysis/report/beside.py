@@ -7,7 +7,6 @@ from itertools import groupby
 from analysis.numbers.cells import AREA, CITY
 from analysis.report import charts
 from analysis.report.blocks import Chart, Section
-from analysis.report.catalogue import INDICATORS
 from analysis.report.drawn import Observation, Panel
 from analysis.report.material import Material
 from analysis.report.places import Place
@@ -15,6 +14,7 @@ from analysis.report.sentences import TOO_FEW, capital, day, listed, number, sig
 from analysis.report.series import Series
 from analysis.report.tables import Row, Table, theme_name
 from corpus.figures import ESTIMATED, MISSING, OUTCOME, PROVISIONAL, SUPPRESSED, Figure
+from corpus.indicators import INDICATORS
 
 #: counts of people below this are not laid beside stories
 SMALL_COUNT = 10

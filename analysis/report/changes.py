@@ -3,12 +3,12 @@
 from analysis.numbers.cells import Shown
 from analysis.report import charts
 from analysis.report.blocks import Chart, Section
-from analysis.report.catalogue import INDICATORS
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW, capital, say, share, signed
 from analysis.report.series import Series
 from analysis.report.tables import Table, by_group, by_round, columns, row, values
+from corpus.indicators import INDICATORS
 
 _BETTER = {
     "NI-03": ("dat het met hen beter gaat dan een jaar eerder", "dat het slechter gaat"),

@@ -12,10 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
 
-from analysis.report.catalogue import label
 from analysis.report.drawn import Dot, Observation, Panel
 from analysis.report.looks import ANSWERS, CORAL, INK, RULE, SOFT, STYLE, TEAL, WARM
 from analysis.report.series import Mark, Point, Series
+from corpus.indicators import label
 
 #: width of a chart in its own units; a page of 360 px shows it at about nine tenths, so 12 units stay readable
 WIDTH = 380

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 
 from analysis.numbers.cells import Key, Shown
-from analysis.report.catalogue import INDICATORS
 from analysis.report.material import Material
 from corpus import codebook
 from corpus.findings import TrendFinding
+from corpus.indicators import INDICATORS
 
 SHOWN, PARTLY, HIDDEN = "getoond", "deels onderdrukt", "onderdrukt"
 _FORMULA = ("=", "+", "-", "@")

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from analysis.numbers.cells import PUBLIC, RESIDENT_GROUPS
-from analysis.report.catalogue import GROUP_NAMES
 from analysis.report.material import Feedback, Material
 from analysis.report.opening import missing
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW, capital, day, listed, share
 from analysis.report.tables import theme_name
 from analysis.report.themes import Told, difficulties, felt, pooled_when, strengths
+from corpus.indicators import GROUP_NAMES
 
 NOTHING_STRONG = "Wat hier sterk is, kunnen wij deze keer niet met cijfers laten zien."
 NOTHING_HARD = "Wat hier lastig is, kunnen wij deze keer niet met cijfers laten zien."

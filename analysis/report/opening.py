@@ -2,7 +2,6 @@
 
 from analysis.numbers.cells import EVERYONE, PUBLIC, RESIDENT_GROUPS, Shown
 from analysis.report.blocks import Headline, Section
-from analysis.report.catalogue import GROUP_NAMES, label
 from analysis.report.changes import answer_sentence
 from analysis.report.material import Material
 from analysis.report.places import Place
@@ -10,6 +9,7 @@ from analysis.report.sentences import TOO_FEW, capital, listed, percent, share
 from analysis.report.tables import Row, Table, once, row
 from analysis.report.themes import named_sentence, strengths
 from analysis.report.trends import moved, series_name, tests_done, trend_sentence
+from corpus.indicators import GROUP_NAMES, label
 
 _UNREACHED = "Wie niet meedeed, staat niet in deze cijfers."
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.numbers.cells import RESIDENT_GROUPS, Key, Shown
-from analysis.report.catalogue import BALANCE, GROUP_NAMES, INDICATORS, UNANSWERED, Indicator, label
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import percent, signed
 from analysis.report.series import Series
 from corpus import codebook
+from corpus.indicators import BALANCE, GROUP_NAMES, INDICATORS, UNANSWERED, Indicator, label
 
 #: a cell longer than this is read as a sentence
 WORDY = 60

@@ -5,12 +5,12 @@ import math
 from analysis.numbers.cells import EVERYONE, GROUPS, Shown
 from analysis.numbers.intervals import smallest_visible_difference
 from analysis.report.blocks import Section
-from analysis.report.catalogue import GROUP_NAMES, INDICATORS
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW
 from analysis.report.tables import Row, Table
 from corpus.findings import TrendFinding
+from corpus.indicators import GROUP_NAMES, INDICATORS
 
 #: series that head the section, with what is counted in them
 HEADLINE = {"NI-03": "deel 'beter'", "NI-04": "deel 'beter'", "NI-02": "", "NI-01": "", "NI-06": ""}

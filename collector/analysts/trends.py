@@ -5,9 +5,10 @@ from sqlalchemy import select
 
 from collector.analysts import door
 from collector.store import store
-from corpus.codebook import Theme
+from corpus.codebook import LINES, Theme
 from corpus.database import reading
 from corpus.findings import Run, TrendFinding
+from corpus.indicators import INDICATORS
 from corpus.rounds import Round
 
 #: the states, from what asks for attention to what says nothing yet
@@ -25,6 +26,7 @@ def trends() -> str:
         run = session.scalar(select(Run).order_by(Run.finished.desc()).limit(1))
         found = session.scalars(select(TrendFinding).where(TrendFinding.run_id == run.id)).all() if run else []
         themes = {theme.id: theme.name for theme in session.scalars(select(Theme))}
+        themes |= {f"lijn:{line}": f"Alles over {line}" for line in LINES}
         windows = {window.id: window.name for window in session.scalars(select(Round))}
     places = sorted({line.place for line in found}, key=lambda place: (place != WHOLE, place))
     chosen = request.args.get("plaats") or next(iter(places), "")
@@ -38,5 +40,6 @@ def trends() -> str:
         chosen=chosen,
         by_state={state: [line for line in shown if line.state == state] for state in STATES},
         themes=themes,
+        names={indicator.id: indicator.name for indicator in INDICATORS.values()},
         windows=windows,
     )

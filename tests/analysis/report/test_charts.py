@@ -4,9 +4,9 @@ import re
 
 from analysis.numbers.cells import Key, Shown
 from analysis.report import charts
-from analysis.report.catalogue import CHANGE
 from analysis.report.drawn import Dot, Observation, Panel
 from analysis.report.series import Mark, Point, Series
+from corpus.indicators import CHANGE
 
 
 def point(index: int, n: int | None, value: float, after_break: bool = False) -> Point:

@@ -1,4 +1,4 @@
-"""What each indicator is called and measures, and in which order its answers stand: the words around the numbers."""
+"""The catalogue of narrative indicators in words: names, definitions, and in which order the answers stand."""
 
 from dataclasses import dataclass
 
