@@ -46,8 +46,8 @@ def test_lower_case_without_punctuation_keeps_its_tags(reader):
 
 
 def test_lemmas_are_dictionary_words(reader):
-    lemmas = {word.text: word.lemma for word in reader.read("De kinderen speelden op de pleinen.").words}
-    assert (lemmas["kinderen"], lemmas["speelden"], lemmas["pleinen"]) == ("kind", "spelen", "plein")
+    lemmas = {word.text: word.lemma for word in reader.read("De kinderen gingen naar de pleinen.").words}
+    assert (lemmas["kinderen"], lemmas["gingen"], lemmas["pleinen"]) == ("kind", "gaan", "plein")
 
 
 def test_sentences_end_where_they_end(reader):
