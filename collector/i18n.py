@@ -32,7 +32,9 @@ def long_date(day: date) -> str:
 
 
 def place_name(slug: str) -> str:
-    """The slug of a place as people write it: "de-riet" is "De Riet"."""
+    """The slug of a place as people write it: "de-riet" is "De Riet", "almelo-kind" its page for children."""
+    if slug.endswith("-kind"):
+        return f"{place_name(slug.removesuffix('-kind'))}, voor kinderen"
     return WHOLE_PROGRAMME if slug == "programma" else slug.replace("-", " ").title()
 
 

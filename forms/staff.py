@@ -3,7 +3,17 @@
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectField, StringField, SubmitField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    SubmitField,
+)
 from wtforms.fields.core import Field
 from wtforms.fields.simple import TextAreaField
 from wtforms.form import BaseForm
@@ -14,6 +24,7 @@ from forms.page import PageForm
 
 TELLER, INTERVIEWER, NOTE = "verteller", "interviewer", "opmerking"
 SPEAKERS = {TELLER: "verteller", INTERVIEWER: "interviewer", NOTE: "opmerking interviewer"}
+NOT_SURE = "Zet eerst een vinkje bij “Ja, ik weet het zeker”. Sluiten kan niet terug."
 ACTIONS = {"open": "Meetmoment openen", "close": "Meetmoment sluiten"}
 #: what a guardian may have done, as code and as sentence
 HANDLED = {
@@ -41,6 +52,12 @@ class RoundForm(PageForm):
 
     round_id = HiddenField(validators=[DataRequired("Kies een meetmoment.")])
     action = RadioField("Wat wilt u doen?", **_one_of(ACTIONS, "Kies openen of sluiten."))
+    sure = BooleanField("Ja, ik weet het zeker: dit kan niet terug")
+
+    def validate_sure(self, field: Field) -> None:
+        """Closing freezes a round for ever, so it is asked twice."""
+        if self.action.data == "close" and not field.data:
+            raise ValidationError(field.gettext(NOT_SURE))
 
 
 class HandledForm(PageForm):

@@ -78,7 +78,7 @@ def test_the_planted_change_of_method_is_a_reeksbreuk_and_nowhere_a_trend(publis
 
 def test_the_planted_rise_and_the_planted_fall_are_found(published):
     (rise,) = series(published, indicator="NI-04", place="Enschede", group="alle")
-    (fall,) = series(published, indicator="NI-10", place="programma", group="alle", subject="O6")
+    (fall,) = series(published, indicator="NI-10", place="Enschede", group="alle", subject="O6")
     assert (rise["state"], fall["state"]) == ("trend", "trend")
     assert float(rise["per_five_years"]) > 0 > float(fall["per_five_years"])
 

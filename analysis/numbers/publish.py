@@ -22,12 +22,13 @@ from analysis.numbers.cells import (
     Shown,
 )
 from analysis.numbers.disclosure import FLOORS, LEAST, Cell, follow, protect, rounded_n
-from corpus import rounds
+from corpus import areas, breaks, rounds
 from corpus.areas import Area, Neighbourhood
 from corpus.findings import IndicatorFinding, Run
 
 TOO_FEW = "te weinig verhalen"
 ONE_SOURCE = "te veel verhalen uit één groep"
+OTHER_METHOD = "in deze periode is anders gemeten"
 #: Sums and answers that are counted within the tellers of a cell; what remains of ``parts`` are figures of their own.
 CHANGE_ANSWERS = ("beter", "hetzelfde", "slechter", "weet_niet", "overgeslagen")
 FEELING_ANSWERS = (
@@ -74,12 +75,36 @@ def shown(session: Session, run: Run, audience: str) -> dict[Key, Shown]:
     above = {slug: city for slug, city in session.execute(select(Area.slug, Area.city))}
     buurten = select(Neighbourhood.buurtcode, Area.slug).join(Area, Neighbourhood.area_id == Area.id)
     above |= {code: slug for code, slug in session.execute(buurten)}
+    straddled = _Straddled(session)
     wider = Wider(above, {window.id: str(window.year) for window in rounds.in_order(session)})
     pattern = _pattern(tables[TELLERS, ""], wider, audience)
     found: dict[Key, Shown] = {}
     for table in tables.values():
         found.update(_table(table, wider, pattern, audience))
-    return found
+    return {key: straddled.hidden(key, cell) for key, cell in found.items()}
+
+
+class _Straddled:
+    """Longer periods in which the way of measuring changed: what was pooled over them is not comparable with itself."""
+
+    def __init__(self, session: Session) -> None:
+        self.windows = rounds.in_order(session)
+        self.areas = areas.current(session, self.windows[-1].opens) if self.windows else []
+        self.register = breaks.unbridged(session)
+        self.order = [window.id for window in self.windows]
+
+    def hidden(self, key: Key, cell: Shown) -> Shown:
+        """The cell, without its numbers when its period lies on both sides of a change of method."""
+        if key.period in self.order or key.indicator == TELLERS or cell.hidden:
+            return cell
+        first, last = (int(year) for year in (key.period[:4], key.period[-4:]))
+        inside = [place for place, window in enumerate(self.windows) if first <= window.year <= last]
+        names = areas.touching(self.areas, key.place)
+        for entry in self.register:
+            at = self.order.index(entry.round_id)
+            if entry.concerns(key.indicator, names) and inside and inside[0] < at <= inside[-1]:
+                return Shown(key, cell.version, None, None, None, None, reason=OTHER_METHOD)
+        return cell
 
 
 def _pattern(tellers: Table, wider: Wider, audience: str) -> dict[Where, str]:
@@ -159,15 +184,18 @@ def _nearest(where: Where, parents: Ladder, visible: set[Where]) -> Where | None
 
 
 def _visible(key: Key, finding: IndicatorFinding, hidden: set[str], audience: str) -> Shown:
+    parts = _parts(finding, hidden, audience)
+    # A net score or a mean beside the parts that are shown would give the hidden ones away: it goes with them.
+    whole = None not in parts.values() or key.indicator not in ANSWERS
     return Shown(
         key=key,
         version=finding.version,
         # Where answers are told as bars, n is what the bars are shares of: everyone asked, also who did not know.
         n=rounded_n(finding.asked if finding.indicator in ANSWERS else finding.n, audience),
-        value=_rounded(finding.value, key.indicator, audience),
-        low=_rounded(finding.low, key.indicator, audience),
-        high=_rounded(finding.high, key.indicator, audience),
-        parts=_parts(finding, hidden, audience),
+        value=_rounded(finding.value, key.indicator, audience) if whole else None,
+        low=_rounded(finding.low, key.indicator, audience) if whole else None,
+        high=_rounded(finding.high, key.indicator, audience) if whole else None,
+        parts=parts,
         note=finding.note,
     )
 
@@ -181,8 +209,7 @@ def _parts(finding: IndicatorFinding, hidden: set[str], audience: str) -> dict[s
     shares: dict[str, float | None] = {}
     for answer in ANSWERS.get(finding.indicator, FEELING_ANSWERS):
         count = float(finding.parts.get(answer, 0))
-        small = 0 < count < LEAST[audience] or answer in hidden
-        shares[answer] = None if small else _whole(count / finding.asked, audience)
+        shares[answer] = None if answer in hidden else _whole(count / finding.asked, audience)
     if sum(share is None for share in shares.values()) == 1:
         smallest = min(
             (name for name, share in shares.items() if share), key=lambda name: shares[name] or 0, default=""

@@ -19,6 +19,8 @@ NO_DECISION_CHILD = "Dat weten we nog niet."
 NOT_DONE = "Wij hebben hier nog niets opgeschreven."
 ASK = "Vraag ernaar in het buurthuis of bij de jongerenwerker."
 
+CHILDREN = "kind"
+
 
 @dataclass(frozen=True)
 class Ten:
@@ -45,6 +47,9 @@ class OnePage:
     told: str
     told_child: str
     strengths: tuple[str, ...]
+    #: what children themselves tell of, for their own page: never what others said
+    strengths_child: tuple[str, ...]
+    difficulties_child: tuple[str, ...]
     #: whether they are themes told with a good feeling, and not residents' own words
     strengths_felt: bool
     difficulties: tuple[str, ...]
@@ -79,6 +84,8 @@ def one_page(material: Material, place: Place) -> OnePage:
         told=_told(material, counted),
         told_child=_told_child(material, counted),
         strengths=own.strengths[:3] or strong or (NOTHING_STRONG,),
+        strengths_child=_themes(strengths(material, counted, CHILDREN)) or (NOTHING_STRONG,),
+        difficulties_child=_themes(difficulties(material, counted, CHILDREN)) or (NOTHING_HARD,),
         strengths_felt=bool(strong) and not own.strengths,
         difficulties=hard or (NOTHING_HARD,),
         difficulties_felt=bool(hard),

@@ -8,7 +8,7 @@ from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW, capital, listed, percent, share
 from analysis.report.tables import Row, Table, once, row
 from analysis.report.themes import named_sentence, strengths
-from analysis.report.trends import moved, series_name, tests_done, trend_sentence
+from analysis.report.trends import HEADLINE, TOO_LITTLE, moved, series_name, tests_done, trend_sentence
 from corpus.indicators import GROUP_NAMES, label
 
 _UNREACHED = "Wie niet meedeed, staat niet in deze cijfers."
@@ -34,12 +34,25 @@ def _strength(material: Material, place: Place) -> str:
 def _signal(material: Material, place: Place) -> str:
     found = moved(material, place)
     if not found:
-        tested = f" Wij toetsten {tests_done(material)} reeksen." if material.trends else ""
-        return f"Over de tijd zien wij {place.within} nog geen duidelijk verschil.{tested}"
+        return _nothing_moved(material, place)
     first = found[0]
-    cell = material.cell(place, first.indicator, first.group)
-    name = series_name(first.indicator, first.group)
+    cell = material.cell(place, first.indicator, first.group, subject=first.subject)
+    name = series_name(first.indicator, first.group, first.subject)
     return f"{name} (n = {cell.n if cell else '–'}): {first.state}. {trend_sentence(material, place, first)}"
+
+
+def _nothing_moved(material: Material, place: Place) -> str:
+    """Why no series of a place is told to have moved: none could be judged, the method changed, or nothing is seen."""
+    states = {found.state for indicator in HEADLINE if (found := material.trend(place, indicator)) is not None}
+    if states <= {TOO_LITTLE}:
+        return f"Over de tijd kunnen wij {place.within} nog niets zeggen: er zijn te weinig meetmomenten."
+    if "reeksbreuk" in states:
+        return f"{capital(place.within)} is de manier van meten veranderd. Daarvoor en daarna zijn niet te vergelijken."
+    tested = tests_done(material)
+    return (
+        f"Over de tijd zien wij {place.within} nog geen duidelijk verschil. "
+        f"Wij toetsten in alle gebieden samen {tested} reeksen."
+    )
 
 
 def absent(material: Material, place: Place) -> list[str]:
@@ -53,7 +66,7 @@ def missing(material: Material, place: Place) -> str:
     absentees = absent(material, place)
     if absentees:
         names = listed(GROUP_NAMES[group] for group in absentees)
-        return f"Van {names} hebben wij {place.within} {TOO_FEW} om apart te tonen. Wat zij vinden, weten wij niet."
+        return f"Van {names} hebben wij {place.within} {TOO_FEW} om dit meetmoment apart te tonen."
     cells = {group: material.cell(place, "NI-20", group) for group in RESIDENT_GROUPS}
     reach = {group: cell.value for group, cell in cells.items() if cell is not None and cell.value is not None}
     if not reach:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.numbers.cells import Shown
+from analysis.numbers.cells import EVERYONE, Shown
 from analysis.report import charts
 from analysis.report.blocks import Chart, Section
 from analysis.report.drawn import Dot
@@ -36,33 +36,33 @@ class Told:
         return self.feeling.value if self.feeling is not None and not self.feeling.hidden else None
 
 
-def told(material: Material, place: Place, period: str = "") -> list[Told]:
+def told(material: Material, place: Place, period: str = "", group: str = EVERYONE) -> list[Told]:
     """The themes this audience may see, most named first; of this round unless another period is asked."""
     found = []
     for theme in codebook.reference().themes:
-        named, feeling = (material.cell(place, of, period=period, subject=theme.id) for of in ("NI-10", "NI-11"))
+        named, feeling = (material.cell(place, of, group, period, theme.id) for of in ("NI-10", "NI-11"))
         if named is not None and not named.hidden and named.value is not None:
             found.append(Told(theme.id, named, feeling))
     return sorted(found, key=lambda one: (-one.share, one.id))
 
 
-def felt(material: Material, place: Place) -> list[Told]:
+def felt(material: Material, place: Place, group: str = EVERYONE) -> list[Told]:
     """The themes of which the feeling may be seen, most named first: of this round, else its year, else three years."""
     for period in material.pools:
-        found = [one for one in told(material, place, period) if one.felt is not None]
+        found = [one for one in told(material, place, period, group) if one.felt is not None]
         if found:
             return found
     return []
 
 
-def strengths(material: Material, place: Place) -> list[Told]:
-    """Themes that tellers name with a good feeling, most named first."""
-    return [one for one in felt(material, place) if one.felt is not None and one.felt > 0]
+def strengths(material: Material, place: Place, group: str = EVERYONE) -> list[Told]:
+    """Themes that tellers clearly name with a good feeling (the whole band above the middle), most named first."""
+    return [one for one in felt(material, place, group) if one.feeling and (one.feeling.low or 0) > 0]
 
 
-def difficulties(material: Material, place: Place) -> list[Told]:
-    """Themes that tellers name with a bad feeling, most named first: these are never left out."""
-    return [one for one in felt(material, place) if one.felt is not None and one.felt < 0]
+def difficulties(material: Material, place: Place, group: str = EVERYONE) -> list[Told]:
+    """Themes that tellers clearly name with a bad feeling, most named first: these are never left out."""
+    return [one for one in felt(material, place, group) if one.feeling and (one.feeling.high or 0) < 0]
 
 
 def pooled_when(material: Material, found: list[Told]) -> str:

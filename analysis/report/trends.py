@@ -8,7 +8,8 @@ from analysis.report.blocks import Section
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW
-from analysis.report.tables import Row, Table
+from analysis.report.tables import Row, Table, theme_name
+from corpus import codebook
 from corpus.findings import TrendFinding
 from corpus.indicators import GROUP_NAMES, INDICATORS
 
@@ -22,7 +23,7 @@ SIGNS = {
     TOO_LITTLE: "·",
     "geen aanwijzing": "○",
     "signaal": "◐",
-    "trend": "▲",
+    "trend": "↗",
     "trendbreuk": "◆",
     "reeksbreuk": "┆",
 }
@@ -30,8 +31,10 @@ SIGNS = {
 MOVED = ("signaal", "trend", "trendbreuk")
 
 
-def series_name(indicator: str, group: str) -> str:
+def series_name(indicator: str, group: str, subject: str = "") -> str:
     """What a series counts, of whom: "Mijn leven: deel 'beter', jongeren"."""
+    if subject:
+        return f"Verhalen over ‘{theme_name(subject)}’, {GROUP_NAMES[group]}"
     counted = HEADLINE.get(indicator, "")
     return f"{INDICATORS[indicator].name}{f': {counted}' if counted else ''}, {GROUP_NAMES[group]}"
 
@@ -40,6 +43,8 @@ def state_of(material: Material, place: Place, indicator: str, group: str = EVER
     """The state of a series with its sign, for a table."""
     found = material.trend(place, indicator, group, subject)
     state = found.state if found else TOO_LITTLE
+    if found and state == "trend":
+        return f"{'↗' if (found.per_five_years or 0) > 0 else '↘'} trend"
     return f"{SIGNS.get(state, '')} {state}".strip()
 
 
@@ -51,7 +56,7 @@ def trend_sentence(material: Material, place: Place, found: TrendFinding) -> str
     if found.state == "trendbreuk" and found.level_change:
         return f"{found.why} Het verschil is {_points(found.level_change)}."
     seen = material.series(place, found.indicator, found.group, found.subject).comparable
-    if found.state == "trend" and found.per_five_years and len(seen) > 1:
+    if found.state == "trend" and found.per_five_years and len(seen) == found.waves > 1:
         (first, _), (last, _) = seen[0], seen[-1]
         change = found.per_five_years * (last.at - first.at) / FIVE_YEARS
         return f"{found.why} Dat is {_points(change)} tussen {first.name} en {last.name}."
@@ -70,7 +75,8 @@ def unseen_sentence(cell: Shown) -> str:
     least = smallest_visible_difference(share, cell.n)
     if math.isnan(least):
         return "Met deze aantallen is tussen twee meetmomenten geen enkel verschil te zien."
-    return f"Met deze aantallen is een verschil kleiner dan ongeveer {least:.0f} van de 100 niet te zien."
+    size = f"kleiner dan ongeveer {least:.0f} van de 100"
+    return f"Met deze aantallen is een verschil {size} tussen twee meetmomenten niet te zien."
 
 
 def tests_done(material: Material) -> int:
@@ -82,22 +88,36 @@ def moved(material: Material, place: Place) -> list[TrendFinding]:
     """The headline series of a place that moved and may be told, everyone together first."""
     groups = dict.fromkeys((EVERYONE, *GROUPS))
     found = [material.trend(place, indicator, group) for group in groups for indicator in HEADLINE]
-    return [one for one in found if one is not None and one.state in MOVED]
+    return [one for one in (*found, *_themes(material, place)) if one is not None and one.state in MOVED]
+
+
+def _themes(material: Material, place: Place) -> list[TrendFinding | None]:
+    """The series of the themes, of everyone together."""
+    themes = codebook.reference().themes
+    return [material.trend(place, "NI-10", EVERYONE, theme.id) for theme in themes]
 
 
 def trends_section(material: Material, place: Place) -> Section:
     """Every headline series with its state, in fixed order; what was tested and not found stands there as well."""
     groups = dict.fromkeys((EVERYONE, *GROUPS))
     found = [_row(material, place, indicator, group) for indicator in HEADLINE for group in groups]
-    rows = tuple(one for one in found if one is not None)
+    themes = [_theme_row(material, place, one) for one in _themes(material, place) if one and one.state in MOVED]
+    rows = tuple(one for one in (*found, *themes) if one is not None)
     if not rows:
         text = "Er zijn nog geen reeksen over de tijd: daarvoor zijn minstens vier meetmomenten nodig."
         return Section("trends", "Over de tijd", (text,))
-    text = f"Wij toetsten {tests_done(material)} reeksen. Wij houden rekening met toevallige uitschieters."
+    tested = tests_done(material)
+    text = f"Wij toetsten in alle gebieden samen {tested} reeksen. Wij houden rekening met toevallige uitschieters."
     table = Table("De hoofdreeksen en hun staat", ("reeks", "staat", "wat wij zien"), rows)
     keys = " · ".join(f"{sign} {state}" for state, sign in SIGNS.items() if state != TOO_LITTLE)
     note = "Een trendbreuk is een verandering in de wereld; een reeksbreuk is een verandering in de meting."
     return Section("trends", "Over de tijd", (text,), tables=(table,), notes=(keys, note))
+
+
+def _theme_row(material: Material, place: Place, found: TrendFinding) -> Row:
+    head = series_name("NI-10", found.group, found.subject)
+    state = state_of(material, place, "NI-10", found.group, found.subject)
+    return Row(head, (state, trend_sentence(material, place, found)))
 
 
 def _row(material: Material, place: Place, indicator: str, group: str) -> Row | None:

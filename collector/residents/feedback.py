@@ -50,5 +50,7 @@ def _folder(report: Report) -> Path:
 
 def _pages(report: Report) -> list[tuple[str, str]]:
     """Name and file of every feedback page of a report."""
-    names = sorted(path.name for path in _folder(report).glob("terugkoppeling-*.html"))
-    return [(name.removeprefix("terugkoppeling-").removesuffix(".html"), name) for name in names]
+    files = {path.stem.removeprefix("terugkoppeling-"): path.name for path in _folder(report).glob("terugkoppeling-*")}
+    # The whole programme first; of every place the page for grown-ups before the page for children.
+    order = sorted(files, key=lambda name: (not name.startswith("programma"), name.removesuffix("-kind"), len(name)))
+    return [(name, files[name]) for name in order]

@@ -24,8 +24,9 @@ def manager(client, sign_in):
 def step(manager, csrf):
     """``step(round_id, action)`` presses the button of a round."""
 
-    def step(round_id, action):
-        answers = {"round_id": round_id, "action": action, "csrf_token": csrf(manager.get("/beheer").text)}
+    def step(round_id, action, sure="y"):
+        token = csrf(manager.get("/beheer").text)
+        answers = {"round_id": round_id, "action": action, "sure": sure, "csrf_token": token}
         return manager.post("/beheer/meetmomenten", data=answers)
 
     return step
@@ -83,6 +84,13 @@ def test_a_closed_round_has_no_button_any_more(step, manager):
     page = manager.get("/beheer").text
     assert "gesloten" in page
     assert 'name="action"' not in page
+
+
+def test_closing_asks_for_certainty_first(step, store):
+    answer = step("2026-najaar", "close", sure="")
+    assert answer.status_code == 422
+    assert "Zet eerst een vinkje" in answer.text
+    assert _round(store, "2026-najaar").state == "open"
 
 
 def test_a_forged_step_changes_nothing(manager, store):

@@ -147,7 +147,7 @@ def test_the_help_box_is_the_same_for_everyone_and_danger_is_met_first(client):
     urgent = client.get("/bedankt").get_data(as_text=True)
     assert "0800-0432" in calm
     assert "klinkt heel naar" not in calm
-    assert urgent.index("klinkt heel naar") < urgent.index("Dank je wel. Je verhaal")
+    assert urgent.index("klinkt heel naar") < urgent.index("Het verhaal is aangekomen")
 
 
 def test_withdrawing_by_the_four_words_removes_the_story(client, house):

@@ -25,7 +25,8 @@ def errors(app: Flask, form: type[Any], **data: str) -> dict[str, list[str]]:
 
 def test_a_round_is_opened_or_closed(app: Flask) -> None:
     assert errors(app, RoundForm, round_id="2026-najaar", action="open") == {}
-    assert errors(app, RoundForm, round_id="2026-najaar", action="close") == {}
+    assert errors(app, RoundForm, round_id="2026-najaar", action="close", sure="y") == {}
+    assert list(errors(app, RoundForm, round_id="2026-najaar", action="close")) == ["sure"]
     assert errors(app, RoundForm, action="wissen") == {
         "round_id": ["Kies een meetmoment."],
         "action": ["Kies openen of sluiten."],

@@ -123,7 +123,8 @@ def shown(key: Key, n: int) -> Shown:
         half = 1.4 / math.sqrt(n)
         return Shown(key, 1, rounded, round(value, 2), round(value - half, 2), round(value + half, 2), parts)
     if key.indicator == "NI-11":
-        return Shown(key, 1, rounded, round(chance.uniform(-0.5, 0.6), 2), None, None, {})
+        value = round(chance.uniform(-0.5, 0.6), 2)
+        return Shown(key, 1, rounded, value, round(value - 0.05, 2), round(value + 0.05, 2), {})
     if key.indicator == "NI-20":
         parts = {
             "modus:zelf_typen": 0.48,

@@ -39,7 +39,7 @@ def test_a_series_of_which_this_audience_sees_too_little_is_not_told(fixture: An
 def test_every_headline_series_stands_in_the_table_also_without_a_finding(fixture: Any) -> None:
     material = fixture.material()
     rows = trends_section(material, material.places[0]).tables[0].rows
-    assert len(rows) == 12
+    assert len([one for one in rows if not one.head.startswith("Verhalen over")]) == 12
     assert rows[0].head == "Mijn leven: deel 'beter', alle groepen"
 
 
