@@ -78,7 +78,7 @@ def test_the_planted_change_of_method_is_a_reeksbreuk_and_nowhere_a_trend(publis
 
 def test_the_planted_rise_and_the_planted_fall_are_found(published):
     (rise,) = series(published, indicator="NI-04", place="Enschede", group="alle")
-    (fall,) = series(published, indicator="NI-10", place="Enschede", group="alle", subject="O6")
+    (fall,) = series(published, indicator="NI-10", place="programma", group="alle", subject="O6")
     assert (rise["state"], fall["state"]) == ("trend", "trend")
     assert float(rise["per_five_years"]) > 0 > float(fall["per_five_years"])
 
@@ -98,6 +98,23 @@ def test_the_children_of_kerkelanden_show_no_number_anywhere(published):
     for row in re.findall(r"<tr>.*?</tr>", text, re.S):
         if "kinderen" in row and "bevolking" not in row:
             assert not re.search(r"<td[^>]*>[^<]*\d", row), row
+
+
+def test_a_net_score_is_not_published_beside_hidden_answers(published):
+    partly = [
+        row
+        for indicator in ("NI-03", "NI-04")
+        for row in rows(published, indicator=indicator)
+        if row["n"] and "" in (row["beter"], row["hetzelfde"], row["slechter"])
+    ]
+    assert partly
+    assert not any(row["value"] or row["low"] or row["high"] for row in partly)
+
+
+def test_nothing_is_pooled_across_the_change_of_method(published):
+    for period in ("2025", "2024-2026"):
+        assert all(not row["value"] for row in rows(published, indicator="NI-03", place="Almelo", period=period))
+    assert any(row["value"] for row in rows(published, indicator="NI-03", place="Enschede", period="2024-2026"))
 
 
 def test_every_published_cell_is_above_the_floor_and_none_says_nobody_or_everybody(published):
