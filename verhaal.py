@@ -88,6 +88,7 @@ def demo(no_serve: bool, port: int) -> None:
 def fill_demo(here: "Instance") -> None:
     """Everything the demo shows; running it again changes nothing."""
     from analysis import pipeline, publication
+    from analysis.report.material import Feedback
     from corpus import samples
     from corpus.commands import prepare
     from corpus.console import opened, progress, say_loaded
@@ -106,7 +107,8 @@ def fill_demo(here: "Instance") -> None:
     pipeline.analyse(engine, vault, progress(), spacy_model=here.spacy_model)
     newest = publication.newest_closed(engine)
     assert newest is not None
-    publication.publish(engine, here, newest)
+    told_back = {place: Feedback(**texts) for place, texts in samples.feedback().items()}
+    publication.publish(engine, here, newest, told_back)
     click.echo(f"Het rapport van {newest} is gepubliceerd.")
 
 

@@ -1,5 +1,6 @@
 """What is written where: the report of a closed round, as files, for the team and for everybody."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,13 +10,15 @@ from sqlalchemy.orm import Session
 from analysis.numbers import publish as cells
 from analysis.numbers.cells import PUBLIC, TEAM
 from analysis.report import pages
-from analysis.report.material import Material
+from analysis.report.material import Feedback, Material
 from corpus import areas, figures, journal, rounds
 from corpus.breaks import Event, SeriesBreak
 from corpus.database import reading, writing
 from corpus.findings import Report, Run, TrendFinding
 from corpus.instance import Instance
 from corpus.rounds import CLOSED, PUBLISHED, Round
+
+Words = Mapping[str, Feedback]
 
 
 class NotReadyError(ValueError):
@@ -29,20 +32,22 @@ def newest_closed(engine: Engine) -> str | None:
     return done[-1] if done else None
 
 
-def write(engine: Engine, round_id: str, folder: Path, audience: str) -> list[Path]:
+def write(engine: Engine, round_id: str, folder: Path, audience: str, feedback: Words | None = None) -> list[Path]:
     """Write the report and the feedback pages of a round for one audience; returns the files.
+
+    ``feedback`` is what people add for residents, by place.
 
     Raises NotReadyError when the round is unknown or still open, or when nothing was analysed yet.
     """
     with reading(engine) as session:
-        return pages.write_report(folder, _material(session, round_id, audience))
+        return pages.write_report(folder, _material(session, round_id, audience, feedback or {}))
 
 
-def publish(engine: Engine, instance: Instance, round_id: str) -> Report:
+def publish(engine: Engine, instance: Instance, round_id: str, feedback: Words | None = None) -> Report:
     """Write the report for team and public, and register it. Publishing again replaces the files of the same run."""
     folder = instance.reports / round_id
     for audience in (TEAM, PUBLIC):
-        write(engine, round_id, folder / audience, audience)
+        write(engine, round_id, folder / audience, audience, feedback)
     with writing(engine) as session:
         run = _newest_run(session)
         window = session.get(Round, round_id)
@@ -54,7 +59,7 @@ def publish(engine: Engine, instance: Instance, round_id: str) -> Report:
     return report
 
 
-def _material(session: Session, round_id: str, audience: str) -> Material:
+def _material(session: Session, round_id: str, audience: str, feedback: Words) -> Material:
     """Everything the report is made of. Only closed rounds are in it: no running totals of an open one."""
     window = session.get(Round, round_id)
     if window is None:
@@ -73,6 +78,7 @@ def _material(session: Session, round_id: str, audience: str) -> Material:
         areas=areas.current(session, window.closes),
         rounds=rounds.in_order(session),
         audience=audience,
+        feedback=feedback,
     )
 
 

@@ -133,7 +133,9 @@ def _told_child(material: Material, place: Place) -> str:
 
 
 def _themes(found: list[Told]) -> tuple[str, ...]:
-    return tuple(theme_name(one.id) for one in found[:3])
+    """Names of at most three themes. What only a machine read, not held against human codes, stays off this page."""
+    settled = [one for one in found if not one.named.note]
+    return tuple(theme_name(one.id) for one in settled[:3])
 
 
 def _ten(material: Material, place: Place, indicator: str, title: str) -> Ten | None:

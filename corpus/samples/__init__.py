@@ -18,6 +18,7 @@ from corpus.vault import Vault
 HERE = Path(__file__).parent
 PROGRAMME = HERE / "programme.toml"
 STORIES = HERE / "stories"
+FEEDBACK = HERE / "feedback.toml"
 FIGURES = HERE / "figures" / "datapackage.json"
 
 
@@ -57,6 +58,16 @@ def load_sample_stories(session: Session, vault: Vault, check: Check, today: dat
             window.frozen = wave_hash(session, window.id)
     session.flush()
     return loaded
+
+
+def feedback() -> dict[str, dict[str, Any]]:
+    """What people in the fictional programme tell residents back, by place: strengths, wishes, decisions, deeds."""
+    texts = tomllib.loads(FEEDBACK.read_text(encoding="utf-8"))
+    lists = ("strengths", "wishes")
+    return {
+        place: {name: tuple(text) if name in lists else text for name, text in own.items()}
+        for place, own in texts.items()
+    }
 
 
 def _round(entry: dict[str, Any]) -> Round:
