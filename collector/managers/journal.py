@@ -10,6 +10,23 @@ from corpus.journal import Entry, broken_at
 
 SHOWN = 100
 
+#: what was done, in words
+DEEDS = {
+    "story.received": "verhaal binnengekomen",
+    "story.conflict": "tweede versie van een verhaal bewaard",
+    "story.withdrawn": "verhaal ingetrokken",
+    "story.read": "verhaal gelezen",
+    "story.handled": "signaal afgehandeld",
+    "stories.loaded": "verhalen uit een bestand geladen",
+    "round.open": "meetmoment geopend",
+    "round.close": "meetmoment gesloten",
+    "report.published": "rapport gepubliceerd",
+    "run.stored": "berekening bewaard",
+    "account.made": "account gemaakt",
+    "account.signed_in": "ingelogd",
+    "account.refused": "inloggen geweigerd",
+}
+
 
 @door.get("/beheer/logboek")
 def journal_lines() -> str:
@@ -17,4 +34,4 @@ def journal_lines() -> str:
     with reading(store().engine) as session:
         lines = session.scalars(select(Entry).order_by(Entry.id.desc()).limit(SHOWN)).all()
         broken = broken_at(session)
-    return render_template("managers/journal.html", lines=lines, broken=broken, shown=SHOWN)
+    return render_template("managers/journal.html", lines=lines, broken=broken, shown=SHOWN, deeds=DEEDS)
