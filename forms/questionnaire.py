@@ -82,6 +82,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Screen:
+    """What is asked at one time on a phone: a heading and the questions under it. ``id`` is the anchor of the page."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Questionnaire:
     """A versioned set of questions for one group of tellers, in one language."""
 
@@ -94,6 +103,7 @@ class Questionnaire:
     thanks: tuple[str, ...]
     help: tuple[str, ...]
     questions: tuple[Question, ...]
+    screens: tuple[Screen, ...] = ()
     banner: str = ""
     minutes: str = ""
     extra: dict[str, str] = field(default_factory=dict, hash=False)
@@ -167,6 +177,7 @@ def _questionnaire(data: dict[str, Any]) -> Questionnaire:
         thanks=_paragraphs(data, "thanks"),
         help=_paragraphs(data, "help"),
         questions=tuple(questions),
+        screens=_screens(data.get("screen"), questions),
         banner=data.get("banner", ""),
         minutes=data.get("minutes", ""),
         extra=dict(data.get("extra", {})),
@@ -182,6 +193,22 @@ def _check_conditions(questions: list[Question]) -> None:
                 raise BadQuestionnaireError(f"vraag {question.id}: required_when noemt de onbekende vraag {other}")
             for unknown in sorted(answers - known[other]):
                 raise BadQuestionnaireError(f"vraag {question.id}: {other} heeft geen antwoord {unknown}")
+
+
+def _screens(entries: list[dict[str, Any]] | None, questions: list[Question]) -> tuple[Screen, ...]:
+    """The screens in order; without any in the file every question has its own. Together they hold every question."""
+    if entries is None:
+        return tuple(Screen(question.id.lower(), question.text, (question,)) for question in questions)
+    placed = [question_id for entry in entries for question_id in entry["questions"]]
+    if placed != [question.id for question in questions]:
+        raise BadQuestionnaireError("de schermen moeten samen alle vragen hebben, elk één keer en in dezelfde volgorde")
+    known = {question.id: question for question in questions}
+    screens = []
+    for entry in entries:
+        if not _OPTION_ID.fullmatch(str(entry["id"])) or not entry["title"] or not entry["questions"]:
+            raise BadQuestionnaireError(f"scherm {entry['id']}: een scherm heeft een id, een kop en vragen")
+        screens.append(Screen(entry["id"], entry["title"], tuple(known[one] for one in entry["questions"])))
+    return tuple(screens)
 
 
 def _paragraphs(data: dict[str, Any], key: str) -> tuple[str, ...]:
