@@ -21,6 +21,7 @@ ROOMS = {
     "load": ("corpus", "Haal verhalen of cijfers van buiten binnen."),
     "read": ("analysis", "Lees teksten buiten de database."),
     "report": ("analysis", "Maak het rapport en de terugkoppeling van een meetmoment."),
+    "score": ("analysis", "Meet het lezen op teksten met labels."),
     "serve": ("collector", "Start de site."),
     "withdraw": ("corpus", "Haal het verhaal van vier woorden uit alles weg."),
 }

@@ -1,4 +1,4 @@
-"""Commands of the pipeline: ``verhaal read``, ``verhaal analyse``, ``verhaal report``."""
+"""Commands of the pipeline: ``verhaal read``, ``verhaal score``, ``verhaal analyse``, ``verhaal report``."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,6 +48,30 @@ def read(file: TextIO, out: TextIO, engine: str | None, scheduler: str | None) -
         click.echo(f"Regels: {counts.lines}. Lezer: {reader_version(here.spacy_model)}.", err=True)
     if counts.failed:
         raise RefusedError(f"Niet gelezen: {counts.failed} regels.")
+
+
+@click.command()
+@click.argument("gold", type=click.File("r", encoding="utf-8"))
+@click.option("--json", "as_json", type=click.File("w", encoding="utf-8"), default=None, help="Ook als JSON, hierheen.")
+@with_engine
+def score(gold: TextIO, as_json: TextIO | None, engine: str | None, scheduler: str | None) -> None:
+    """Meet het lezen op teksten met labels: een JSONL-bestand met text en polarity, themes, masks …"""
+    from analysis.quality import pairs, table
+    from analysis.quality.score import quality
+
+    with engine_refusals(), plainly():
+        here = from_environment()
+        laid = pairs.lay(gold, engine or here.engine, scheduler or here.scheduler, configured=here.spacy_model)
+    for number, reason in laid.refused:
+        click.echo(f"Regel {number}: {reason}.", err=True)
+    if not laid.pairs:
+        raise RefusedError("Er is geen tekst met labels om op te meten.")
+    measured = quality(laid.pairs)
+    click.echo(table.written(measured, reader_version(here.spacy_model), len(laid.refused), laid.unread), nl=False)
+    if as_json is not None:
+        as_json.write(table.as_json(measured))
+    if laid.refused or laid.unread:
+        raise RefusedError(f"Niet gemeten: {len(laid.refused) + laid.unread} regels.")
 
 
 @click.command()
