@@ -1,6 +1,19 @@
 """Every table of the corpus, for migrations: importing this module registers them all."""
 
-from corpus import accounts, areas, breaks, cards, codebook, figures, findings, interviews, journal, rounds, stories
+from corpus import (
+    accounts,
+    areas,
+    breaks,
+    cards,
+    codebook,
+    coding,
+    figures,
+    findings,
+    interviews,
+    journal,
+    rounds,
+    stories,
+)
 
 __all__ = [
     "accounts",
@@ -8,6 +21,7 @@ __all__ = [
     "breaks",
     "cards",
     "codebook",
+    "coding",
     "figures",
     "findings",
     "interviews",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.numbers.cells import AREA, BUURT, CITY, EVERYONE, GROUPS, PROGRAMME, RESIDENT_GROUPS, Key
-from analysis.numbers.indicators import MEASURES, Estimate
+from analysis.numbers.indicators import MEASURES, Estimate, Measure
 from analysis.numbers.observations import Array, Observations, in_group
 from corpus.areas import Area, Population
 from corpus.findings import IndicatorFinding
@@ -91,14 +91,23 @@ def _measure(
     observations: Observations, cell: Array, level: str, place: str, group: str, period: str
 ) -> Iterator[Finding]:
     for measure in MEASURES:
-        themes = range(len(observations.theme_ids)) if measure.by_theme else (-1,)
-        for theme in themes:
-            estimate = measure.measure(observations, cell, theme)
-            if estimate.n == 0 and measure.by_theme:
+        if not _told(measure, level, group, period):
+            continue
+        subjects = measure.subjects(observations)
+        for subject in subjects:
+            estimate = measure.measure(observations, cell, subject)
+            # Of what was not asked here there is nothing to say; a theme that nobody names fills no table either.
+            if estimate.asked == 0 or (len(subjects) > 1 and estimate.n == 0) or estimate.n < measure.least:
                 continue
-            subject = observations.theme_ids[theme] if theme >= 0 else ""
             key = Key(measure.indicator, level, place, group, period, subject)
             yield Finding(key, measure.version, estimate)
+
+
+def _told(measure: Measure, level: str, group: str, period: str) -> bool:
+    """Whether an indicator is told at all at this level, of one group, for one round."""
+    fine_enough = measure.levels is None or level in measure.levels
+    by_round = measure.yearly and not _is_span(period)
+    return fine_enough and not by_round and not (measure.whole_group_only and group != EVERYONE)
 
 
 def _population(session: Session) -> dict[tuple[str, str], int]:

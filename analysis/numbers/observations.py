@@ -1,35 +1,43 @@
 """The stories as arrays: one row a counted story, ready for every cell of the numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
+from analysis.numbers import marks as read
 from analysis.numbers.cells import EVERYONE, RESIDENT_GROUPS
+from corpus import coding
 from corpus.areas import Area
 from corpus.codebook import LINES, Codebook
+from corpus.coding import Codes
 from corpus.findings import StoryFinding
 from corpus.rounds import CLOSED, PUBLISHED, Round
 from corpus.stories import Story
-from forms.questionnaire import ANSWERED, SKIPPED
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-FEELING, LIFE, NEIGHBOURHOOD = "GEVOEL", "LEVEN", "BUURT"
-MIXED = "gemengd"
-FEELING_NAMES = {1.0: "heel_positief", 0.5: "positief", 0.0: "neutraal", -0.5: "negatief", -1.0: "heel_negatief"}
-UNKNOWN_NAME, SKIPPED_NAME = "weet_niet", "overgeslagen"
+FEELING, STRENGTH, GRADE = "GEVOEL", "KRACHT", "CIJFER"
+LIFE, NEIGHBOURHOOD = "LEVEN", "BUURT"
+HOPE, INFLUENCE, TRUST = "HOOP", "INVLOED", "VERTROUWEN"
+#: items counted by the name of the answer, and items that stand for a number
+NAMED = (LIFE, NEIGHBOURHOOD, HOPE, INFLUENCE, TRUST, STRENGTH, GRADE)
+NUMBERS = (FEELING, HOPE, INFLUENCE, TRUST, GRADE)
+WHO, LINE = "wie", "lijn"
+CORNERS = {WHO: read.WHO, LINE: read.LINES}
 
 
 @dataclass(frozen=True)
 class Observations:
     """Counted stories: residents and professionals, one story a teller and round, each with its answers by name.
 
-    Every array has one entry a story, in order of story id. ``feeling`` is nan where it was not answered. ``themes`` is
-    a boolean matrix stories × ``theme_ids``; ``coded`` says whether the story was read at all.
+    Every array has one entry a story, in order of story id. ``names`` and ``numbers`` hold the answers by item, the
+    numbers nan where not answered; ``shares`` (stories × 3) and ``zones`` hold the two triangles. ``themes`` is a
+    boolean matrix stories × ``theme_ids``, as a machine read them; ``coded`` says whether the story was read at all.
+    ``human_themes`` and ``markers`` are what people coded, for the stories in ``human``.
     """
 
     ids: Array
@@ -43,13 +51,22 @@ class Observations:
     language: Array
     cluster: Array
     collector: Array
-    feeling: Array
-    feeling_name: Array
-    life: Array
-    neighbourhood: Array
+    age: Array
+    names: Mapping[str, Array]
+    numbers: Mapping[str, Array]
+    shares: Mapping[str, Array]
+    zones: Mapping[str, Array]
     coded: Array
+    words: Array
+    polarity: Array
     themes: Array
     theme_ids: tuple[str, ...]
+    human: Array
+    #: coded by people, and drawn by chance for it
+    drawn: Array
+    human_themes: Array
+    markers: Array
+    marker_ids: tuple[str, ...]
     #: what the answers were given to, for the manifest: "kind@1", area versions; and whether any of it is invented
     questionnaires: tuple[str, ...]
     area_versions: tuple[str, ...]
@@ -58,6 +75,16 @@ class Observations:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def feeling(self) -> Array:
+        """The teller's own feeling, −1 … 1; nan where not answered."""
+        return self.numbers[FEELING]
+
+    @property
+    def feeling_name(self) -> Array:
+        """The same by name, one set of names for all forms."""
+        return self.names[FEELING]
+
 
 def gather(session: Session, codebook: Codebook) -> Observations:
     """Read the stories that count: in a closed round, not held or rejected, not a further story of the same teller.
@@ -65,39 +92,80 @@ def gather(session: Session, codebook: Codebook) -> Observations:
     An open round is not counted at all: a running total published twice would give the difference away.
     """
     rows = session.execute(
-        select(
-            *(Story.id, Story.group, Story.mode, Story.language, Story.session, Story.collector, Story.marks),
-            *(Area.slug, Area.city, Round.id, Round.opens, StoryFinding.themes),
-            *(Story.questionnaire, Area.version, Story.fictional, Story.buurtcode),
-        )
+        select(Story, Area.slug, Area.city, Area.version, Round.opens, StoryFinding)
         .join(Round, Story.round_id == Round.id)
         .outerjoin(Area, Story.area_id == Area.id)
         .outerjoin(StoryFinding, StoryFinding.story_id == Story.id)
         .where(Round.state.in_((CLOSED, PUBLISHED)))
         .where(Story.extra.is_(False), Story.state.not_in(("held", "rejected")))
         .order_by(Story.id)
+        # What is sealed is not needed here, and a story is longer than all its marks.
+        .options(defer(Story.sealed), defer(StoryFinding.masked))
     ).all()
-    subjects, themes = _subjects(codebook, [[found["id"] for found in row[11] or ()] for row in rows])
-    marks = [row[6] for row in rows]
-    texts = {name: _texts(row[place] for row in rows) for name, place in _TEXT_COLUMNS.items()}
+    stories = [row[0] for row in rows]
+    findings = [row[5] for row in rows]
+    codes = _codes(stories, coding.settled_codes(session))
+    subjects, themes = _subjects(codebook, [[one["id"] for one in found.themes] if found else [] for found in findings])
+    _, human_themes = _subjects(codebook, [one.themes if one else [] for one in codes])
+    marker_ids, markers = _markers(codebook, codes)
     return Observations(
-        **texts,
-        cluster=_texts(row[4] or row[0] for row in rows),
-        year=np.array([row[10].year for row in rows], dtype=int),
-        feeling=np.array([_number(mark.get(FEELING)) for mark in marks], dtype=float),
-        feeling_name=_texts(_feeling_name(mark.get(FEELING)) for mark in marks),
-        life=_texts(_answer(mark.get(LIFE)) for mark in marks),
-        neighbourhood=_texts(_answer(mark.get(NEIGHBOURHOOD)) for mark in marks),
-        coded=np.array([row[11] is not None for row in rows], dtype=bool),
+        **_told([story.marks for story in stories]),
+        ids=_texts(story.id for story in stories),
+        group=_texts(story.group for story in stories),
+        city=_texts(row[2] for row in rows),
+        place=_texts(row[1] for row in rows),
+        buurt=_texts(story.buurtcode for story in stories),
+        round=_texts(story.round_id for story in stories),
+        year=np.array([row[4].year for row in rows], dtype=int),
+        mode=_texts(story.mode for story in stories),
+        language=_texts(story.language for story in stories),
+        cluster=_texts(story.session or story.id for story in stories),
+        collector=_texts(story.collector for story in stories),
+        age=_texts(story.age for story in stories),
+        coded=np.array([found is not None for found in findings], dtype=bool),
+        words=np.array([found.words if found else 0 for found in findings], dtype=int),
+        polarity=_texts(found.polarity if found else "" for found in findings),
         themes=themes,
         theme_ids=subjects,
-        questionnaires=tuple(sorted({row[12] for row in rows})),
-        area_versions=tuple(sorted({str(row[13]) for row in rows if row[13] is not None})),
-        fictional=any(row[14] for row in rows),
+        human=np.array([one is not None for one in codes], dtype=bool),
+        drawn=np.array([one is not None and one.drawn for one in codes], dtype=bool),
+        human_themes=human_themes,
+        markers=markers,
+        marker_ids=marker_ids,
+        questionnaires=tuple(sorted({story.questionnaire for story in stories})),
+        area_versions=tuple(sorted({str(row[3]) for row in rows if row[3] is not None})),
+        fictional=any(story.fictional for story in stories),
     )
 
 
-def _subjects(codebook: Codebook, named: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], Array]:
+def _told(marks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The answers of all stories: names and numbers by item, shares and zones by triangle."""
+    places = {
+        WHO: [read.shares(mark.get("DRIEHOEK-WIE")) for mark in marks],
+        LINE: [read.line_shares(mark) for mark in marks],
+    }
+    beside = [read.answer(mark.get("DRIEHOEK-WIE")) for mark in marks]
+    outside = {WHO: beside, LINE: [read.NOT_ASKED] * len(marks)}
+    zones = {
+        name: _texts(
+            read.zone_name(place, CORNERS[name], other) for place, other in zip(found, outside[name], strict=True)
+        )
+        for name, found in places.items()
+    }
+    return {
+        "names": {item: _texts(read.answer(mark.get(item)) for mark in marks) for item in NAMED}
+        | {FEELING: _texts(read.feeling_name(mark.get(FEELING)) for mark in marks)},
+        "numbers": {item: np.array([read.number(mark.get(item)) for mark in marks], dtype=float) for item in NUMBERS},
+        "shares": {name: np.array(found, dtype=float).reshape(-1, 3) for name, found in places.items()},
+        "zones": zones,
+    }
+
+
+def _codes(stories: Sequence[Story], settled: Mapping[str, Codes]) -> list[Codes | None]:
+    return [settled.get(story.id) for story in stories]
+
+
+def _subjects(codebook: Codebook, named: Sequence[Iterable[str]]) -> tuple[tuple[str, ...], Array]:
     """What can be named, and which stories name it: every theme, and every line by any of its themes (their union)."""
     lines = {f"lijn:{line}": {theme.id for theme in codebook.themes if theme.line == line} for line in LINES}
     members = {theme.id: {theme.id} for theme in codebook.themes} | lines
@@ -105,10 +173,11 @@ def _subjects(codebook: Codebook, named: Sequence[Sequence[str]]) -> tuple[tuple
     return tuple(members), table.reshape(len(named), len(members))
 
 
-_TEXT_COLUMNS = {
-    **{"ids": 0, "group": 1, "mode": 2, "language": 3, "collector": 5},
-    **{"place": 7, "city": 8, "round": 9, "buurt": 15},
-}
+def _markers(codebook: Codebook, codes: Sequence[Codes | None]) -> tuple[tuple[str, ...], Array]:
+    signed = {marker.id: ("+", "-") if marker.id in ("M1", "M4") else ("",) for marker in codebook.markers}
+    ids = tuple(f"{marker}{sign}" for marker, signs in signed.items() for sign in signs)
+    table = np.array([[one is not None and marker in one.markers for marker in ids] for one in codes], dtype=bool)
+    return ids, table.reshape(len(codes), len(ids))
 
 
 def in_group(observations: Observations, group: str) -> Array:
@@ -118,26 +187,5 @@ def in_group(observations: Observations, group: str) -> Array:
     return np.asarray(observations.group == group)
 
 
-def _texts(values: Any) -> Array:
+def _texts(values: Iterable[str | None]) -> Array:
     return np.array([value or "" for value in values], dtype=object)
-
-
-def _answer(mark: Mapping[str, Any] | None) -> str:
-    """The answer by name; unknown and skipped stay two different things."""
-    if mark is None or mark["state"] == SKIPPED:
-        return SKIPPED_NAME
-    return str(mark["value"]) if mark["state"] == ANSWERED else UNKNOWN_NAME
-
-
-def _feeling_name(mark: Mapping[str, Any] | None) -> str:
-    """One set of names for the feelings of all forms."""
-    name = _answer(mark)
-    if mark is None or name in (UNKNOWN_NAME, SKIPPED_NAME, MIXED):
-        return name
-    return FEELING_NAMES[float(mark["number"])]
-
-
-def _number(mark: Mapping[str, Any] | None) -> float:
-    if mark is None or mark["state"] != ANSWERED:
-        return float("nan")
-    return float(mark["number"])

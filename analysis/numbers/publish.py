@@ -22,6 +22,16 @@ from analysis.numbers.cells import (
     Shown,
 )
 from analysis.numbers.disclosure import FLOORS, LEAST, Cell, follow, protect, rounded_n
+from analysis.numbers.told import (
+    ALL_OR_NONE,
+    ANSWERS,
+    DELICATE,
+    FEELING_ANSWERS,
+    FIGURES,
+    LEAST_DELICATE,
+    SHARES,
+    UNANSWERED,
+)
 from corpus import areas, breaks, rounds
 from corpus.areas import Area, Neighbourhood
 from corpus.findings import IndicatorFinding, Run
@@ -29,15 +39,6 @@ from corpus.findings import IndicatorFinding, Run
 TOO_FEW = "te weinig verhalen"
 ONE_SOURCE = "te veel verhalen uit één groep"
 OTHER_METHOD = "in deze periode is anders gemeten"
-#: Sums and answers that are counted within the tellers of a cell; what remains of ``parts`` are figures of their own.
-CHANGE_ANSWERS = ("beter", "hetzelfde", "slechter", "weet_niet", "overgeslagen")
-FEELING_ANSWERS = (
-    *("heel_positief", "positief", "neutraal", "negatief", "heel_negatief"),
-    *("gemengd", "weet_niet", "overgeslagen"),
-)
-ANSWERS = {"NI-01": FEELING_ANSWERS, "NI-03": CHANGE_ANSWERS, "NI-04": CHANGE_ANSWERS}
-SHARES = ("NI-02", "NI-10")
-
 TELLERS, TOO_SMALL = "NI-20", "drempel"
 
 Where = tuple[str, ...]
@@ -130,6 +131,8 @@ def _table(table: Table, wider: Wider, pattern: Mapping[Where, str], audience: s
     totals = {where: _totals(where, finding.level, wider, table) for where, finding in table.items()}
     cells = [cell for where, finding in table.items() for cell in _cells(where, finding, totals[where])]
     hidden = {where: reason for where, reason in pattern.items() if reason and where in table}
+    if audience == PUBLIC:
+        hidden |= {where: TOO_SMALL for where, finding in table.items() if where not in hidden and _delicate(finding)}
     if audience == SCREEN:
         reasons: Mapping[tuple[str, ...], str] = hidden
     else:
@@ -147,13 +150,20 @@ def _table(table: Table, wider: Wider, pattern: Mapping[Where, str], audience: s
             yield key, Shown(key, finding.version, None, None, None, None, reason=reason, instead=instead)
 
 
+def _delicate(finding: IndicatorFinding) -> bool:
+    """Whether a number is about so few people, on something so close to them, that it is not told in public."""
+    if (finding.indicator, finding.subject) not in DELICATE:
+        return False
+    return bool(finding.parts.get("genoemd", finding.n) < LEAST_DELICATE)
+
+
 def _cells(where: Where, finding: IndicatorFinding, parents: tuple[Where, ...]) -> Iterator[Cell]:
     """The count of the cell, with its share where it has one, and the counts of its answers."""
     x = finding.parts.get("genoemd") if finding.indicator in SHARES else None
     yield Cell(where, finding.n, x=x, parents=parents, dominance=finding.dominance)
     for answer in ANSWERS.get(finding.indicator, ()):
         count = int(finding.parts.get(answer, 0))
-        if count and answer not in ("weet_niet", "overgeslagen"):
+        if count and answer not in UNANSWERED:
             yield Cell((*where, answer), count, parents=(where,), answer=True)
 
 
@@ -204,8 +214,10 @@ def _parts(finding: IndicatorFinding, hidden: set[str], audience: str) -> dict[s
     """Answers as shares of the tellers asked; a small one is None, and so is what could give it away."""
     if finding.indicator == "NI-20":
         return _reach_parts(finding, audience)
-    if finding.indicator in SHARES or not finding.asked:
+    if finding.indicator in (*SHARES, *FIGURES) or not finding.asked:
         return {}
+    if finding.indicator in ALL_OR_NONE and hidden:
+        return dict.fromkeys(ANSWERS[finding.indicator])
     shares: dict[str, float | None] = {}
     for answer in ANSWERS.get(finding.indicator, FEELING_ANSWERS):
         count = float(finding.parts.get(answer, 0))

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 import krippendorff
 import numpy as np
+from scipy.stats import spearmanr
 
 NAN = math.nan
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -43,6 +44,13 @@ def positive_agreement(ratings: Sequence[Sequence[bool | int | None]]) -> float:
         both += seen * (seen - 1)
         possible += seen * (len(unit) - 1)
     return both / possible if possible else NAN
+
+
+def spearman(one: Sequence[float], other: Sequence[float]) -> float:
+    """Rank correlation of two rows of numbers (Spearman 1904), −1 … 1; nan when either never varies."""
+    if len(one) < 2 or len(set(one)) < 2 or len(set(other)) < 2:
+        return NAN
+    return float(spearmanr(one, other).statistic)
 
 
 def corrected_share(observed: float, sensitivity: float, specificity: float) -> float:
