@@ -122,23 +122,41 @@ class _Hiding:
     def _narrowed(
         self, keys: Sequence[Key], relations: Sequence[Relation], of_x: Sequence[Relation]
     ) -> Iterator[tuple[Key, bool]]:
-        """Whether an attacker who knows the rules and the reasons can narrow the n or x of the cells of a group."""
-        bounds = {key: self._known(key) for key in keys}
-        needed = {key: self._blur(key, NARROWEST, _n(self.table[key])) for key in keys if key not in self.safe}
+        """Whether an attacker can narrow the n or x of the cells of a group.
+
+        Of a cell that is hidden for its own sake: by someone who knows the rules and the reasons. Of a cell that is
+        only hidden with it, and could have been told: by someone who knows the rules, but not which cell is which.
+        """
+        waiting = [key for key in keys if key not in self.safe]
+        for with_reasons in (True, False):
+            looked_at = [key for key in waiting if (self.reasons[key] != DERIVABLE) == with_reasons]
+            if looked_at:
+                yield from self._attacked(keys, looked_at, [*relations, *self._own(keys, of_x)], with_reasons)
+
+    def _own(self, keys: Sequence[Key], of_x: Sequence[Relation]) -> list[Relation]:
+        """The relations between the x of the cells of a group."""
+        having = {key for key in keys if self.table[key].x is not None}
+        within = (relation for relation in of_x if having >= relation.signs.keys())
+        return [Relation({(X, *key): sign for key, sign in r.signs.items()}, r.outcome) for r in within]
+
+    def _attacked(
+        self, keys: Sequence[Key], looked_at: Sequence[Key], relations: Sequence[Relation], with_reasons: bool
+    ) -> Iterator[tuple[Key, bool]]:
         xs = {(X, *key): key for key in keys if self.table[key].x is not None}
-        own = [Relation({(X, *key): sign for key, sign in r.signs.items()}, r.outcome) for r in of_x]
-        own = [relation for relation in own if xs.keys() >= relation.signs.keys()]
-        bounds.update({x: (0.0, self.ceiling) for x in xs})
-        for x, key in xs.items():
-            if key in needed:
-                needed[x] = self._blur(key, self.limits.least, self.table[key].x or 0.0)
-        for key, is_narrow in narrowed(bounds, [*relations, *own], needed, xs):
+        bounds = {key: self._known(key, with_reasons) for key in keys} | {x: (0.0, self.ceiling) for x in xs}
+        needed = {key: self._blur(key, NARROWEST, _n(self.table[key])) for key in looked_at}
+        needed |= {
+            x: self._blur(key, self.limits.least, self.table[key].x or 0.0) for x, key in xs.items() if key in needed
+        }
+        for key, is_narrow in narrowed(bounds, relations, needed, xs):
             yield xs.get(key, key), is_narrow
 
-    def _known(self, key: Key) -> Interval:
-        """What the rules alone say of a hidden count: below the limit, or certainly not."""
+    def _known(self, key: Key, with_reasons: bool) -> Interval:
+        """What the rules alone say of a hidden count: below the limit, or, when the reason is told, certainly not."""
         limit = self.limits.of(self.table[key])
-        return (0.0, max(0.0, limit - 1.0)) if self.reasons[key] == BELOW_FLOOR else (float(limit), self.ceiling)
+        if self.reasons[key] == BELOW_FLOOR:
+            return 0.0, max(0.0, limit - 1.0)
+        return float(limit) if with_reasons else 0.0, self.ceiling
 
     def _blur(self, key: Key, narrowest: float, true: float) -> float:
         """Width of the interval an attacker must be left with around a hidden value.
