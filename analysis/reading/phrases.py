@@ -25,25 +25,28 @@ class Hit(Generic[T]):
 class Phrases(Generic[T]):
     """A list of expressions with what each stands for; one expression may stand for several things."""
 
-    _index: dict[str, list[tuple[tuple[str, ...], str, T]]] = field(default_factory=lambda: defaultdict(list))
+    #: by the first two words, or the only one: thousands of expressions begin with "ik"
+    _index: dict[tuple[str, ...], list[tuple[tuple[str, ...], str, T]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def add(self, phrase: str, value: T) -> None:
         """Add a word or an expression of several words; "=stuk" stands for the form itself, not for "stukje"."""
         parts = tuple(phrase.lower().translate(_APOSTROPHES).split())
-        self._index[parts[0]].append((parts, phrase.lstrip("="), value))
+        self._index[parts[:2]].append((parts, phrase.lstrip("="), value))
 
     def find(self, words: Sequence[Word]) -> Iterator[Hit[T]]:
         """Every expression that stands in the words, also where they overlap; by place, longest first."""
         keys = [_keys(word) for word in words]
         for start in range(len(words)):
+            following = keys[start + 1] if start + 1 < len(words) else ()
+            heads = [(key,) for key in keys[start]] + [(key, second) for key in keys[start] for second in following]
             hits = [
                 Hit(start, start + len(parts), phrase, value)
-                for key in keys[start]
-                for parts, phrase, value in self._index.get(key, ())
-                if all(
-                    part in near for part, near in zip(parts[1:], keys[start + 1 : start + len(parts)], strict=False)
-                )
-                and start + len(parts) <= len(words)
+                for head in heads
+                for parts, phrase, value in self._index.get(head, ())
+                if start + len(parts) <= len(words)
+                and all(part in near for part, near in zip(parts[2:], keys[start + 2 :], strict=False))
             ]
             yield from sorted(hits, key=lambda hit: -hit.end)
 
