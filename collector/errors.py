@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -32,8 +33,8 @@ def prepare(app: Flask, _store: Store) -> None:
 
 
 def refusal(code: int, sentence: str = "", **more: Any) -> Response:
-    """An answer with this status and its Dutch sentence."""
-    said = sentence or SENTENCES.get(code, SENTENCES[500])
+    """An answer with this status and its sentence, in the language of the page."""
+    said = sentence or gettext(SENTENCES.get(code, SENTENCES[500]))
     if request.path.startswith("/api/"):
         response = jsonify({"error": said, **more})
     else:

@@ -36,9 +36,15 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         return "csrf_token" in self and bool(self["csrf_token"].errors)
 
     def errors_by_item(self) -> dict[str, list[str]]:
-        """The Dutch sentences, by field."""
-        found = {field.short_name: list(field.errors) for field in self if field.errors}
-        return {**found, "csrf_token": [LOST_SESSION]} if self.lost_session() else found
+        """The sentences, by field, in the language of the page."""
+        found = {
+            field.short_name: [self._said(sentence) for sentence in field.errors] for field in self if field.errors
+        }
+        return {**found, "csrf_token": [self._said(LOST_SESSION)]} if self.lost_session() else found
+
+    def _said(self, sentence: str) -> str:
+        """One of our own sentences in the language of the page; Dutch where there is no other."""
+        return str(self.meta.sentences.gettext(sentence)) if self.meta.sentences else sentence
 
 
 def _attributes(field: Field) -> dict[str, Any]:
