@@ -13,8 +13,9 @@ from corpus import codebook
 
 #: markers with a direction; the others are present or absent
 SIGNED = frozenset(["M1", "M4"])
+_STIGMA = "M3"
 STRONG, VAGUE = 1.0, 0.5
-_DENIES = frozenset(["niet", "geen", "nooit", "niemand", "niks", "nergens", "amper", "weinig"])
+_DENIES = frozenset(["niet", "geen", "nooit", "niemand", "niks", "niets", "nergens", "amper", "weinig"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +28,27 @@ class _Pointer:
 def mark(reading: Reading) -> tuple[tuple[str, str], ...]:
     """The markers hinted at, by id, with ``+`` or ``-`` where that means something and ``""`` elsewhere.
 
-    One clear expression is enough; of vague seed words two in one text are needed.
+    One clear expression is enough; of vague seed words two different ones in one text are needed. What is denied ("ik
+    durf niet") hints at nothing, or at the minus of a marker with a direction.
     """
-    weights: dict[tuple[str, str], float] = defaultdict(float)
+    found: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for clause in clauses(reading):
         for hit in longest(_pointers().find(clause.words)):
-            weights[hit.value.marker, _sign(hit, clause)] += hit.value.weight
-    return tuple(sorted(key for key, weight in weights.items() if weight >= STRONG))
+            if hit.value.marker in SIGNED or not _denied(hit, clause):
+                found[hit.value.marker, _sign(hit, clause)][hit.phrase] = hit.value.weight
+    return tuple(sorted(key for key, weights in found.items() if sum(weights.values()) >= STRONG))
 
 
 def _sign(hit: Hit[_Pointer], clause: Clause) -> str:
     if hit.value.marker not in SIGNED or hit.value.sign:
         return hit.value.sign
+    return "-" if _denied(hit, clause) else "+"
+
+
+def _denied(hit: Hit[_Pointer], clause: Clause) -> bool:
+    """True when a word outside the expression denies its clause; self-stigma is told by such words, so never there."""
     outside = {word.form for place, word in enumerate(clause.words) if not hit.start <= place < hit.end}
-    return "+" if outside.isdisjoint(_DENIES) else "-"
+    return hit.value.marker != _STIGMA and not outside.isdisjoint(_DENIES)
 
 
 @cache

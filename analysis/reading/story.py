@@ -1,6 +1,6 @@
 """One story read from beginning to end: language, masking, feeling, themes, markers and the safety check."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -9,6 +9,7 @@ from analysis.reading import language as languages
 from analysis.reading import markers, masking, names, sentiment, spelling, weighing
 from analysis.reading.masking import Mask
 from analysis.reading.reader import Reader, Reading, open_reader
+from analysis.reading.sentiment import Feeling
 from analysis.themes import assign
 from corpus import codebook, signals
 
@@ -35,7 +36,8 @@ class Found:
 
 def read_story(text: str, reader: Reader, language: str | None = None) -> Found:
     """Read one story; ``language`` is the flag of the form it was told in, believed for short texts."""
-    return _found(reader.read(text), language)
+    (found,) = _all([reader.read(text)], [language])
+    return found
 
 
 def read_batch(texts: list[str], configured: str = "") -> list[Found | str]:
@@ -48,7 +50,7 @@ def read_flagged(stories: Sequence[tuple[str | None, str]], configured: str = ""
     reader = open_reader(configured)
     flags, texts = [flag for flag, _ in stories], [text for _, text in stories]
     try:
-        return [_found(reading, flag) for flag, reading in zip(flags, reader.pipe(texts), strict=True)]
+        return list(_all(list(reader.pipe(texts)), flags))
     except Exception:
         return [_tried(text, reader, flag) for flag, text in stories]
 
@@ -64,16 +66,25 @@ def reader_version(configured: str = "") -> str:
         names.FIRST_NAMES,
         names.STAYS,
         codebook.REFERENCE,
+        *assign.FILES,
+        *sentiment.FILES,
     )
     lists = sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
     book = codebook.reference().version
     return f"{reader.name}-{reader.version}+regels{RULES}.{masking.VERSION}+codeboek{book}+lijsten{lists}"
 
 
-def _found(reading: Reading, flag: str | None) -> Found:
+def _all(readings: Sequence[Reading], flags: Sequence[str | None]) -> Iterator[Found]:
+    """What is found in every text, in order; what a model finds is found in all of them at once."""
+    feelings, themes = sentiment.feelings(readings), assign.assign(readings)
+    yield from map(_found, readings, flags, feelings, themes)
+
+
+def _found(reading: Reading, flag: str | None, feeling: Feeling, themes: assign.Themes) -> Found:
     language = languages.language_of(reading.text, flag or _DUTCH)
     masked = masking.mask(reading.text, reading, lower_case=language == _DUTCH)
-    feeling = sentiment.feeling(reading) if language == _DUTCH else sentiment.Feeling(0.0, sentiment.MIDDLE, False)
+    if language != _DUTCH:
+        feeling = Feeling(0.0, sentiment.MIDDLE, False)
     return Found(
         language=language,
         masked=masked.text,
@@ -81,7 +92,7 @@ def _found(reading: Reading, flag: str | None) -> Found:
         polarity=feeling.polarity,
         mixed=feeling.mixed,
         score=feeling.score,
-        themes=assign.assign(reading) if language == _DUTCH else (),
+        themes=themes if language == _DUTCH else (),
         markers=markers.mark(reading) if language == _DUTCH else (),
         words=reading.count,
         signal=signals.look_for(reading.text).level,

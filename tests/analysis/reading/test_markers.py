@@ -24,3 +24,8 @@ def test_a_clear_expression_points_to_its_marker(text: str, marker: tuple[str, s
 
 def test_one_vague_word_points_to_nothing() -> None:
     assert mark(open_reader().read("De winkel is open.")) == ()
+
+
+@pytest.mark.parametrize("text", ["Ik durf niks te zeggen.", "Het wordt koud en het wordt donker."])
+def test_what_is_denied_or_said_twice_points_to_nothing(text: str) -> None:
+    assert mark(open_reader().read(text)) == ()

@@ -5,12 +5,13 @@ import tomllib
 import pytest
 
 from analysis.reading.reader import open_reader
-from analysis.themes.assign import EXPRESSIONS, MOST, assign, has_no_content
+from analysis.themes.assign import EXPRESSIONS, FILES, MOST, assign, explain
 from corpus import codebook
 
 
 def themes(text: str) -> list[str]:
-    return [theme for theme, _ in assign(open_reader().read(text))]
+    (found,) = assign([open_reader().read(text)])
+    return [theme for theme, _ in found]
 
 
 @pytest.mark.parametrize(
@@ -42,22 +43,49 @@ def test_a_compound_counts_by_its_seed() -> None:
 
 def test_scores_are_shares_strongest_first_and_at_most_four() -> None:
     text = "School, advies, havo, pesten, politie, drugs, schimmel, schulden, stage, huisarts, afval, sloop."
-    found = assign(open_reader().read(text))
+    (found,) = assign([open_reader().read(text)])
     scores = [score for _, score in found]
     assert len(found) <= MOST
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score <= 1 for score in scores)
 
 
-@pytest.mark.parametrize("text", ["", "weet ik niet", "Niks.", "gewoon", "geen idee hoor", "nvt", "?!"])
-def test_an_answer_without_content_has_no_theme(text: str) -> None:
-    assert has_no_content(open_reader().read(text))
-    assert themes(text) == []
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Aan het eind van de week leg ik in de winkel steeds dingen terug van de band, het is gewoon op.", "W5"),
+        ("Als ik 's ochtends wakker word zie ik mijn adem, en mama zegt trek nog maar een trui aan.", "O2"),
+        ("Elke middag komt de buurvrouw even kijken of ik al wat gegeten heb, en dan kletsen we wat.", "O5"),
+    ],
+)
+def test_a_theme_is_also_heard_without_its_words(text: str, theme: str) -> None:
+    assert theme in themes(text)
 
 
-@pytest.mark.parametrize("text", ["Niks te doen hier voor jongeren.", "Gewoon voetballen op het veldje."])
-def test_a_short_answer_with_content_is_read(text: str) -> None:
-    assert not has_no_content(open_reader().read(text))
+def test_many_stories_at_once_get_what_each_gets_alone() -> None:
+    texts = [
+        "",
+        "niks",
+        "Mijn stagebegeleider hielp mij met de stage.",
+        "Onze flat wordt gesloopt, zeiden ze gisteren.",
+    ]
+    readings = list(open_reader().pipe(texts))
+    assert assign(readings) == [assign([reading])[0] for reading in readings]
+    assert assign([]) == []
+
+
+def test_why_names_the_expressions_and_the_words_behind_every_theme() -> None:
+    reading = open_reader().read("De schuldhulpverlener belde over de aanmaning en mijn moeder was opgelucht.")
+    whys = explain(reading)
+    assert [(why.theme, why.probability) for why in whys] == list(assign([reading])[0])
+    assert whys[0].theme == "W5"
+    assert "aanmaning" in whys[0].expressions
+    assert whys[0].words
+    assert explain(open_reader().read("niks")) == []
+
+
+def test_the_model_is_small_enough_to_travel_with_the_code() -> None:
+    assert sum(path.stat().st_size for path in FILES) <= 5_000_000
 
 
 def test_every_theme_has_at_least_twenty_five_situations() -> None:

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from analysis.themes.discover import Discovery, function_words, propose
+from analysis.themes.discover import Discovery, propose
+from analysis.themes.topics import function_words
 
 SUBJECTS = {
     "politie": "De politie reed langs en de agent keek naar scooters bij het politiebureau.",
