@@ -1,162 +1,183 @@
-"""Where a person is named: a list of first names, the words before a name, and the places where a name is likely."""
+"""The words of a text as names see them: listed, doubtful, surname, ordinary or unknown; and the lists behind that."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
-from analysis.reading.reader import known, word_set
+from analysis.reading import spelling
+from analysis.reading.reader import known
 
 _REFERENCE = Path(__file__).parents[2] / "corpus" / "reference"
 FIRST_NAMES = _REFERENCE / "first-names.txt"
 STAYS = _REFERENCE / "stays.txt"
+#: what a masked stretch looks like afterwards
+PLACEHOLDER = re.compile(r"\[[A-Z]{3,12}\]")
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-# Words after which a name often stands; after the sure ones a lower-cased, unknown word is a name too.
-SURE = frozenset(["heet", "heette", "juf", "juffrouw", "meester", "mevrouw", "mevr", "mw", "meneer", "dhr", "genaamd"])
-TRIGGERS = SURE | word_set(
-    """
-    oma opa tante oom broer broertje zus zusje vriend vriendin vriendje vriendinnetje vriendinnen vrienden trainer
-    coach begeleider begeleidster mentor dokter dokteres zoon zoontje dochter dochtertje nicht nichtje neef neefje
-    buurman buurvrouw buurmeisje buurjongen collega klasgenoot wijkagent wijkcoach jongerenwerker maatje mattie
-    bestie broeder zuster imam pastoor dominee leraar lerares docent man vrouw kleinzoon kleindochter baby groetjes
-    groeten liefs xxx naam
-    """
+#: The sorts of word: a name and nothing else, a name and also a word, no person, in the dictionary, in no list at all.
+#: A word that may be misspelt is ordinary when written small and unknown with a capital inside a sentence.
+NAME, DOUBTFUL, STAY, ORDINARY, UNKNOWN = "name", "doubtful", "stay", "ordinary", "unknown"
+_MISSPELT = "misspelt"
+
+_TOKEN = re.compile(r"\[[A-Z]{3,12}\]|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?:\n\"“‘(]|(?:^|\s)'$")
+# No name is longer; a key held down is no word either.
+_LONGEST = 50
+_POSSESSIVE = re.compile(r"['’]s?$")
+# "'t", "'n", "'s" and "'k": the apostrophe before them is no quotation mark.
+_SHORT = frozenset("tnsk")
+_PRONOUN = re.compile(
+    r"(?:daar|hier|waar|er)(?:aan|achter|bij|bove|boven|buiten|door|in|mee|na|naast|om|op|over|uit|van|voor)$"
 )
-_LINK = frozenset(["is", "van", "mij", "heet", "die", "genaamd", "en", "ook"])
-# What persons do: a capital at the head of a sentence is a name when one of these follows.
-_DOES = word_set(
-    """
-    zei zegt zeggen vertelt vertelde vroeg vraagt riep roept belt belde komt kwam gaat ging woont woonde heeft had
-    helpt hielp vindt vond wil wou mag moet speelt speelde lacht lachte appt appte staat stond zit zat doet deed kan
-    kon bakt kookt
-    """
-)
-_INSERT = frozenset(["van", "de", "der", "den", "ten", "ter", "het", "'t", "el", "al", "ben", "von"])
+_DIMINUTIVES = ("tje", "je", "pje", "ie", "ke", "ken")
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
+    """A word of the text: as written and lower-cased, its code points, whether it opens a sentence, and its sort.
+
+    ``stem`` is the name in it, without the s of possession or a diminutive; ``close`` says that only a space
+    stands between it and the word before.
+    """
+
     text: str
     lower: str
     start: int
     end: int
     first: bool
-    next_to_previous: bool
+    close: bool
+    between: str
+    stem: str
+    sort: str
+
+    @property
+    def masked(self) -> bool:
+        """True for a placeholder: what stood here is masked already."""
+        return self.text.startswith("[")
 
     @property
     def capital(self) -> bool:
+        """True for a capital at the head of a word that is not all capitals."""
         return self.text[0].isupper() and (len(self.text) == 1 or not self.text.isupper())
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    lines = FIRST_NAMES.read_text(encoding="utf-8").splitlines()
+    return tuple(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
 
 
 @cache
 def first_names() -> tuple[frozenset[str], frozenset[str]]:
     """Lower-cased first names: those that are nothing else, and those that are also ordinary words."""
-    lines = FIRST_NAMES.read_text(encoding="utf-8").splitlines()
-    listed = [line.strip().lower() for line in lines if line.strip() and not line.startswith("#")]
     return (
-        frozenset(name for name in listed if not name.endswith("*")),
-        frozenset(name.rstrip("*") for name in listed if name.endswith("*")),
+        frozenset(name for name in _listed() if name[-1] not in "*+"),
+        frozenset(name.rstrip("*") for name in _listed() if name.endswith("*")),
     )
 
 
 @cache
+def surnames() -> frozenset[str]:
+    """Lower-cased surnames, without the small words before them."""
+    return frozenset(name.rstrip("+") for name in _listed() if name.endswith("+"))
+
+
+@cache
 def stays() -> frozenset[str]:
-    """Lower-cased words that may carry a capital and are no person."""
+    """Lower-cased words that may carry a capital and are no person; an underscore joins words that go together."""
     lines = STAYS.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def find(text: str, lower_case: bool = True) -> list[tuple[int, int]]:
-    """Start and end of every stretch of the text that names a person, in order; lower-cased names if asked."""
-    tokens = _tokens(text)
-    named = [(lower_case or token.text[0].isupper()) and _is_name(tokens, at) for at, token in enumerate(tokens)]
-    for at in range(len(tokens)):
-        named[at] = named[at] or _joined(tokens, named, at)
-    places: list[tuple[int, int]] = []
-    at = 0
-    while at < len(tokens):
-        if not named[at]:
-            at += 1
-            continue
-        last = _surname(tokens, at)
-        places.append((tokens[at].start, _without_genitive(tokens[last])))
-        at = last + 1
-    return places
+@cache
+def _phrases() -> dict[str, list[list[str]]]:
+    """The phrases that stay, by their first word."""
+    split = [entry.split("_") for entry in sorted(stays()) if "_" in entry]
+    return {first: [phrase for phrase in split if phrase[0] == first] for first, *_ in split}
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
+def tokens(text: str) -> list[Token]:
+    """The words of a text in order; a placeholder counts as one, and as a name when it stands for one."""
+    found: list[Token] = []
     last = 0
     for match in _TOKEN.finditer(text):
         between = text[last : match.start()]
-        first = not tokens or bool(re.search(r"[.!?:\n\"“‘(]|(?:^|\s)'$", between))
-        tokens.append(_Token(match.group(), match.group().lower(), *match.span(), first, between == " "))
+        lower = match.group().lower()
+        short = lower in _SHORT and between[-1:] in ("'", "’")
+        first = not found or bool(_SENTENCE_END.search(between[:-1] if short else between))
+        stem, sort = _sorted(lower)
+        if sort == _MISSPELT:
+            sort = UNKNOWN if match.group().istitle() and not first else ORDINARY
+        found.append(Token(match.group(), lower, *match.span(), first, between == " ", between, stem, sort))
         last = match.end()
-    return tokens
+    return _with_phrases(found)
 
 
-def _is_name(tokens: Sequence[_Token], at: int) -> bool:
-    token = tokens[at]
+def _with_phrases(found: list[Token]) -> list[Token]:
+    """The tokens, those of a phrase that stays ("virgil van dijk") marked as such."""
+    for at, token in enumerate(found):
+        for phrase in _phrases().get(token.lower, ()):
+            places = range(at, min(at + len(phrase), len(found)))
+            if [found[place].lower for place in places] == phrase:
+                for place in places:
+                    found[place] = replace(found[place], sort=STAY)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _sorted(word: str) -> tuple[str, str]:
+    """The name in a lower-cased word and its sort."""
+    if word.startswith("["):
+        return word, NAME if word == "[naam]" else STAY
+    if len(word) > _LONGEST:
+        return word, ORDINARY
     plain, doubtful = first_names()
-    word = _stem(token.lower, plain | doubtful)
-    if word in plain:
+    if word in stays() and word not in plain:
+        return word, STAY
+    for stem in _stems(word):
+        if stem in plain and (stem == word or _POSSESSIVE.search(word) or not known(word)):
+            return stem, NAME
+        if stem in plain or (stem in doubtful and (stem == word or _POSSESSIVE.search(word))):
+            return stem, DOUBTFUL
+    bare = _POSSESSIVE.sub("", word)
+    if word in stays() or bare in stays():
+        return bare, STAY
+    if "-" in bare and any(part in plain for part in bare.split("-")) and not ordinary(bare):
+        return bare, NAME
+    if not ordinary(bare):
+        return bare, UNKNOWN
+    return bare, ORDINARY if len(bare) < 2 or _in_dictionary(bare) else _MISSPELT
+
+
+def _stems(word: str) -> Iterator[str]:
+    """The word, and what is left without the s of possession or a diminutive: fatma's, annes, keesje."""
+    yield word
+    bare = _POSSESSIVE.sub("", word)
+    yield bare
+    if bare.endswith("s"):
+        yield bare[:-1]
+    yield from (bare[: -len(ending)] for ending in _DIMINUTIVES if bare.endswith(ending) and len(bare) > 5)
+
+
+@lru_cache(maxsize=50_000)
+def ordinary(word: str) -> bool:
+    """True for a word of the dictionary, a known spelling of one, or two of them in one: kunstgras, Lidl-filiaal."""
+    return len(word) < 2 or _in_dictionary(word) or _plain_word(spelling.standard(word, known, False))
+
+
+def _in_dictionary(word: str) -> bool:
+    """As ``ordinary``, as it is spelt."""
+    if _plain_word(word) or _PRONOUN.match(word):
         return True
-    if token.lower in stays() or token.lower in TRIGGERS:
-        return False
-    trigger = _trigger(tokens, at)
-    if word in doubtful:
-        return bool(trigger) or (token.capital and (not token.first or _acts(tokens, at)))
-    if len(word) < 2 or known(token.lower):
-        return token.capital and not token.first and trigger in SURE - {"heet", "heette"}
-    if trigger in SURE:
-        return True
-    return token.capital and (bool(trigger) or (not token.first and _acts(tokens, at)))
+    if "-" in word:
+        return all(ordinary(part) or part in stays() for part in word.split("-") if part)
+    return any(_plain_word(word[at:]) and _first_part(word[:at]) for at in range(4, len(word) - 3))
 
 
-def _stem(word: str, names: frozenset[str]) -> str:
-    """The name without the s of possession: Fatma's, Annes."""
-    bare = re.sub(r"['’]s?$", "", word)
-    return bare if bare in names or not bare.endswith("s") or bare[:-1] not in names else bare[:-1]
+def _plain_word(word: str) -> bool:
+    return known(word) or word in spelling.variants()
 
 
-def _trigger(tokens: Sequence[_Token], at: int) -> str:
-    """The word before it that announces a name, looking past a link ("mijn zus is"); else empty."""
-    if at and not tokens[at].first and tokens[at - 1].lower in TRIGGERS:
-        return tokens[at - 1].lower
-    if at > 1 and tokens[at - 1].lower in _INSERT and tokens[at - 2].lower in SURE and tokens[at].capital:
-        return tokens[at - 2].lower
-    linked = at > 1 and not tokens[at].first and tokens[at - 1].lower in _LINK and tokens[at - 2].lower in TRIGGERS
-    return tokens[at - 2].lower if linked and tokens[at].capital else ""
-
-
-def _acts(tokens: Sequence[_Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].next_to_previous and tokens[at + 1].lower in _DOES
-
-
-def _joined(tokens: Sequence[_Token], named: Sequence[bool], at: int) -> bool:
-    """A doubtful name beside a name: "Sem en roos"."""
-    if tokens[at].lower not in first_names()[1]:
-        return False
-    before = at > 1 and tokens[at - 1].lower == "en" and named[at - 2]
-    after = at + 2 < len(tokens) and tokens[at + 1].lower == "en" and named[at + 2]
-    return bool(before or after)
-
-
-def _surname(tokens: Sequence[_Token], at: int) -> int:
-    """Index of the last token of the name that begins at ``at``: "Henk de Vries" is one name."""
-    last = step = at
-    while step + 1 < len(tokens) and tokens[step + 1].next_to_previous and step < at + 5:
-        step += 1
-        token = tokens[step]
-        if token.capital and token.lower not in stays() and token.lower not in TRIGGERS:
-            last = step
-        elif token.lower not in _INSERT:
-            break
-    return last
-
-
-def _without_genitive(token: _Token) -> int:
-    match = re.search(r"['’]s?$", token.text)
-    return token.end - len(match.group()) if match else token.end
+def _first_part(word: str) -> bool:
+    return known(word) or word in stays() or (word[-1] in "sn" and len(word) > 4 and known(word[:-1]))

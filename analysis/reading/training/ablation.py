@@ -58,7 +58,9 @@ def _figures(
         np.array([1.0 if text.group else SUBTITLE for text in known]),
         never() if hidden is None else hidden,
     )
-    model = fit.fit(given, replace(recipe, extras=recipe.extras[: learnt.shape[1]]))
+    if not learnt.size:
+        recipe = replace(recipe, extras=(), extra_size=1.0)
+    model = fit.fit(given, recipe)
     return figures(unseen, [weighed(row) for row in model.probabilities([text.reading for text in unseen], met)])
 
 

@@ -27,7 +27,7 @@ class Recipe:
 
     ``exclusive``: one label a story, else any number. A term must stand in ``least`` stories; the ``words`` and
     ``pieces`` with the largest weights stay. ``strength`` is the C of the regression; ``extra_size`` the size of an
-    extra of one standard deviation beside a whole story of words.
+    extra of one standard deviation beside a whole story of words: of all of them, or of each.
     """
 
     labels: tuple[str, ...]
@@ -37,7 +37,7 @@ class Recipe:
     words: int = 12_000
     pieces: int = 18_000
     strength: float = 2.0
-    extra_size: float = 0.3
+    extra_size: float | tuple[float, ...] = 0.3
     balanced: bool = True
     folds: int = 7
 
@@ -137,7 +137,7 @@ def _empty(given: Examples, rows: Rows, columns: Rows, recipe: Recipe) -> Linear
         rarity=np.log((1 + len(rows)) / (1 + spread)) + 1,
         extras=recipe.extras,
         centre=extra.mean(axis=0),
-        scale=np.where(deviation > 0, deviation, 1) / recipe.extra_size,
+        scale=np.where(deviation > 0, deviation, 1) / np.asarray(recipe.extra_size),
         never=given.never,
     )
 
