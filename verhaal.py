@@ -19,6 +19,7 @@ ROOMS = {
     "analyse": ("analysis", "Lees wat nieuw is, tel alles samen en bewaar de uitkomsten."),
     "db": ("corpus", "De database."),
     "load": ("corpus", "Haal verhalen of cijfers van buiten binnen."),
+    "publish": ("analysis", "Publiceer het rapport van een meetmoment, als alles erbij geschreven is."),
     "read": ("analysis", "Lees teksten buiten de database."),
     "report": ("analysis", "Maak het rapport en de terugkoppeling van een meetmoment."),
     "score": ("analysis", "Meet het lezen op teksten met labels."),
@@ -89,7 +90,6 @@ def demo(no_serve: bool, port: int) -> None:
 def fill_demo(here: "Instance") -> None:
     """Everything the demo shows; running it again changes nothing."""
     from analysis import pipeline, publication
-    from analysis.report.material import Feedback
     from corpus import samples
     from corpus.commands import prepare
     from corpus.console import opened, progress, say_loaded
@@ -108,8 +108,9 @@ def fill_demo(here: "Instance") -> None:
     pipeline.analyse(engine, vault, progress(), spacy_model=here.spacy_model)
     newest = publication.newest_closed(engine)
     assert newest is not None
-    told_back = {place: Feedback(**texts) for place, texts in samples.feedback().items()}
-    publication.publish(engine, here, newest, told_back)
+    with writing(engine) as session:
+        samples.load_reportage(session, newest)
+    publication.publish(engine, here, newest)
     click.echo(f"Het rapport van {newest} is gepubliceerd.")
 
 

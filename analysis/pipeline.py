@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -15,12 +15,13 @@ from analysis.engine import run_batches
 from analysis.numbers import ladder, verdicts
 from analysis.numbers.observations import gather
 from analysis.reading.story import Found, read_flagged, reader_version
+from analysis.themes import proposals
 from analysis.themes.discover import Discovery, propose
 from corpus import journal
 from corpus.codebook import reference
 from corpus.database import reading, writing
-from corpus.findings import Proposal, ProposalMember, Run, StoryFinding, seal_masked
-from corpus.stories import Story
+from corpus.findings import Run, StoryFinding, seal_masked
+from corpus.stories import Story, in_words
 from corpus.vault import Vault
 
 BATCH = 64
@@ -61,8 +62,8 @@ def analyse(
         progress("cijfers", 1, 3)
         trends = verdicts.every_series(session, findings)
         progress("cijfers", 2, 3)
-        texts = list(_masked_texts(session, vault)) if discover else []
-    discovery = propose(texts) if discover else Discovery((), float("nan"))
+        texts, themes = proposals.material(session, vault) if discover else ([], {})
+    discovery = propose(texts, themes, configured=spacy_model) if discover else Discovery((), float("nan"))
     progress("cijfers", 3, 3)
     table_hash = ladder.table_hash(findings)
     manifest: dict[str, object] = {
@@ -90,7 +91,8 @@ def read_new_stories(
     """Read every story that this version has not read yet, batch by batch. Returns (read, unreadable)."""
     with reading(engine) as session:
         outdated = or_(StoryFinding.story_id.is_(None), StoryFinding.reader != reader)
-        query = select(Story.id).outerjoin(StoryFinding, StoryFinding.story_id == Story.id).where(outdated)
+        query = select(Story.id).outerjoin(StoryFinding, StoryFinding.story_id == Story.id)
+        query = query.where(outdated, in_words())  # what was spoken has no words until it is typed out
         waiting = list(session.scalars(query.order_by(Story.id)))
     batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
     done = unread = 0
@@ -143,12 +145,6 @@ def _finding(vault: Vault, story_id: str, reader: str, found: Found) -> StoryFin
     )
 
 
-def _masked_texts(session: Session, vault: Vault) -> Iterator[tuple[str, str]]:
-    query = select(StoryFinding).where(StoryFinding.language == "nl").order_by(StoryFinding.story_id)
-    for finding in session.scalars(query):
-        yield finding.story_id, finding.masked_text(vault)
-
-
 def _data_cut(ids: list[str]) -> str:
     return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
 
@@ -179,10 +175,5 @@ def _store(
     session.flush()
     session.add_all(finding.row(run_id) for finding in findings)
     session.add_all(verdict.row(run_id) for verdict in trends)
-    for topic in discovery.proposals:
-        near = [{"id": theme, "score": score} for theme, score in topic.near]
-        proposal = Proposal(run_id=run_id, words=list(topic.words), n=len(topic.member_ids), near=near)
-        session.add(proposal)
-        session.flush()
-        session.add_all(ProposalMember(proposal_id=proposal.id, story_id=member) for member in topic.member_ids)
+    proposals.store(session, run_id, discovery)
     journal.write(session, journal.SYSTEM, "run.stored", f"run:{run_id}", stories=stories, unread=unread)

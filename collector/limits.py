@@ -15,6 +15,10 @@ from collector.store import Store
 HAND_IN = "300 per minute"
 # Guessing four words of two thousand is hopeless anyway; this keeps the slow hash from being used as a load.
 RECEIPT = "10 per minute; 60 per hour"
+#: what follows after the four words were right; a class that reads back together must pass
+OWN_STORY = "120 per minute"
+#: a recording of ten minutes is forty parts, and a class may speak at the same moment; who is refused tries again later
+AUDIO = "300 per minute"
 SIGN_IN = "10 per minute"
 
 

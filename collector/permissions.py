@@ -18,17 +18,37 @@ MATRIX: dict[str, frozenset[str]] = {
     "workers.receipt": frozenset({WORKER}),
     "workers.done": frozenset({WORKER}),
     "workers.put_interview": frozenset({WORKER}),
+    "workers.put_audio": frozenset({WORKER}),
+    "workers.audio_parts": frozenset({WORKER}),
     "guardians.queue": frozenset({GUARDIAN}),
     "guardians.story": frozenset({GUARDIAN}),
     "guardians.handle": frozenset({GUARDIAN}),
+    "guardians.recording": frozenset({GUARDIAN}),
+    "guardians.sound": frozenset({GUARDIAN}),
+    "guardians.transcribe": frozenset({GUARDIAN}),
+    "guardians.contact_request": frozenset({GUARDIAN}),
+    "guardians.handle_contact": frozenset({GUARDIAN}),
     "analysts.stories": frozenset({ANALYST}),
     "analysts.trends": frozenset({ANALYST}),
     "analysts.reports": frozenset({ANALYST, MANAGER}),
     "analysts.report": frozenset({ANALYST, MANAGER}),
+    "analysts.reporting": frozenset({ANALYST, MANAGER}),
+    "analysts.write_section": frozenset({ANALYST}),
+    "analysts.save_section": frozenset({ANALYST}),
     "managers.overview": frozenset({MANAGER}),
     "managers.change_round": frozenset({MANAGER}),
     "managers.accounts": frozenset({MANAGER}),
     "managers.journal_lines": frozenset({MANAGER}),
+    "managers.kiosk_list": frozenset({MANAGER}),
+    "managers.make_kiosk": frozenset({MANAGER}),
+    "managers.close_kiosk": frozenset({MANAGER}),
+    "managers.card_batches": frozenset({MANAGER}),
+    "managers.make_cards": frozenset({MANAGER}),
+    "managers.revoke_cards": frozenset({MANAGER}),
+    "managers.certify_cards": frozenset({MANAGER}),
+    "managers.card_counts": frozenset({MANAGER}),
+    "managers.posters": frozenset({MANAGER}),
+    "managers.poster": frozenset({MANAGER}),
 }
 
 
@@ -47,7 +67,9 @@ DOORS = (
     Door("analysts.stories", "Verhalen", "Lees verhalen zonder namen, per meetmoment en gebied."),
     Door("analysts.trends", "Trends", "Zie wat we over de meetmomenten heen mogen zeggen."),
     Door("analysts.reports", "Rapporten", "Bekijk de verslagen en hoe ze zijn gemaakt."),
-    Door("managers.overview", "Beheer", "Open en sluit meetmomenten, zie accounts en het logboek."),
+    Door(
+        "managers.overview", "Beheer", "Open en sluit meetmomenten, nodig uit om te vertellen, zie accounts en logboek."
+    ),
 )
 
 

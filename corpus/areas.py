@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from corpus.database import Base
 
@@ -75,28 +75,38 @@ class Area(Base):
 
 
 def current(session: Session, day: date) -> list[Area]:
-    """The area versions that hold on a day, by city and name."""
+    """The area versions that hold on a day, by city and name, with their buurten and the names residents use."""
     valid = select(Area).where(Area.valid_from <= day, (Area.valid_to.is_(None)) | (Area.valid_to >= day))
-    return list(session.scalars(valid.order_by(Area.city, Area.name)))
+    whole = valid.options(selectinload(Area.neighbourhoods), selectinload(Area.resident_names))
+    return list(session.scalars(whole.order_by(Area.city, Area.name)))
 
 
 def choices(areas: list[Area]) -> list[tuple[str, str]]:
-    """What a teller can choose: (answer id, label). An id is ``slug``, ``slug/buurtcode`` or ``slug+name``."""
+    """What a teller can choose: (answer id, label), the area first and then the names within it.
+
+    An id is ``slug`` or ``slug+name``, whether or not the name is mapped to a buurt: a mapping that is made later
+    changes no id.
+    """
     found: list[tuple[str, str]] = []
     for area in areas:
         found.append((area.slug, area.name))
-        for known in area.resident_names:
-            answer = f"{area.slug}/{known.buurtcode}" if known.buurtcode else f"{area.slug}+{_slug(known.name)}"
-            found.append((answer, f"{known.name} ({area.name})"))
+        found += [(_answer(area, known), _label(area, known)) for known in area.resident_names]
     return found
 
 
 def chosen(areas: list[Area], answer: str) -> tuple[Area | None, str | None]:
-    """The area and, where known, the buurtcode behind an answer of ``choices``; (None, None) for anything else."""
-    slug, _, buurtcode = answer.partition("/")
-    slug = slug.split("+")[0]
+    """The area and, where the answer says it, the buurtcode behind an answer; (None, None) for anything else.
+
+    ``slug/buurtcode`` is understood too. Whoever chooses the whole of an area gets no buurtcode, also where the area is
+    one buurt: that buurt is the area, and a second row about the same people would only tell it twice.
+    """
+    slug = answer.split("/")[0].split("+")[0]
     area = next((area for area in areas if area.slug == slug), None)
-    return area, (buurtcode or None) if area else None
+    if area is None:
+        return None, None
+    mapped = {_answer(area, known): known.buurtcode for known in area.resident_names}
+    mapped |= {f"{slug}/{buurt.buurtcode}": buurt.buurtcode for buurt in area.neighbourhoods}
+    return area, mapped.get(answer)
 
 
 def touching(areas: list[Area], place: str) -> set[str]:
@@ -112,16 +122,31 @@ def touching(areas: list[Area], place: str) -> set[str]:
 
 
 def load_reference(session: Session, path: Path = REFERENCE) -> list[Area]:
-    """Add the areas of a dated file that are not there yet in that version; returns the new ones."""
+    """Add the areas of a dated file that are not there yet in that version; returns the new ones.
+
+    The borders of a version never change. The names residents use are brought up to date with the file.
+    """
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     added: list[Area] = []
     for entry in data["area"]:
-        known = select(Area).where(Area.slug == entry["slug"], Area.version == data["version"])
-        if session.scalar(known) is None:
+        known = session.scalar(select(Area).where(Area.slug == entry["slug"], Area.version == data["version"]))
+        if known is None:
             added.append(_area(entry, data))
+        else:
+            _rename(known, _area(entry, data).resident_names)
     session.add_all(added)
     session.flush()
     return added
+
+
+def _rename(area: Area, names: list[ResidentName]) -> None:
+    """Add the names an area does not have yet, and take over what they are mapped to. A name given once stays."""
+    for name in names:
+        known = next((one for one in area.resident_names if one.name == name.name), None)
+        if known is None:
+            area.resident_names.append(ResidentName(name=name.name, buurtcode=name.buurtcode))
+        else:
+            known.buurtcode = name.buurtcode
 
 
 @cache
@@ -132,10 +157,13 @@ def load_areas_file(path: Path = REFERENCE) -> list[Area]:
 
 
 def _area(entry: dict[str, object], data: dict[str, object]) -> Area:
-    buurten, names, counts = entry["buurten"], entry.get("resident_names", []), entry["population"]
+    buurten, names, counts = entry["buurten"], entry.get("resident_names", {}), entry["population"]
     assert isinstance(buurten, dict)
-    assert isinstance(names, list)
+    assert isinstance(names, dict)
     assert isinstance(counts, dict)
+    astray = sorted(set(names.values()) - {"", *buurten})
+    if astray:
+        raise ValueError(f"{entry['name']}: {', '.join(astray)} ligt niet in dit gebied")
     vintage = int(str(data["vintage"]))
     return Area(
         slug=str(entry["slug"]),
@@ -145,12 +173,20 @@ def _area(entry: dict[str, object], data: dict[str, object]) -> Area:
         gemeentecode=str(entry["gemeentecode"]),
         valid_from=date.fromisoformat(str(data["valid_from"])),
         neighbourhoods=[Neighbourhood(buurtcode=code, vintage=vintage, name=name) for code, name in buurten.items()],
-        resident_names=[ResidentName(name=name) for name in names],
+        resident_names=[ResidentName(name=name, buurtcode=code or None) for name, code in names.items()],
         populations=[
             Population(group=group, year=vintage, count=count, source=str(data["source"]))
             for group, count in counts.items()
         ],
     )
+
+
+def _answer(area: Area, known: ResidentName) -> str:
+    return f"{area.slug}+{_slug(known.name)}"
+
+
+def _label(area: Area, known: ResidentName) -> str:
+    return known.name if area.name in known.name else f"{known.name} ({area.name})"
 
 
 def _slug(name: str) -> str:

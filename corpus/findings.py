@@ -131,6 +131,13 @@ class Proposal(Base):
     n: Mapped[int]
     #: ids of the nearest codebook themes with their score
     near: Mapped[list[Any]]
+    #: in how many of five samples of the stories it was found, and the share of its stories that fit no theme
+    runs: Mapped[int | None] = mapped_column(default=None)
+    outside: Mapped[float | None] = mapped_column(default=None)
+    #: weight of each of its words, to know it again in a later run
+    weights: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    #: the proposal of an earlier run that it is the same as; what was decided of that one holds for this one too
+    follows: Mapped[int | None] = mapped_column(ForeignKey("proposals.id", ondelete="SET NULL"), default=None)
     #: proposed, parked, accepted, rejected
     state: Mapped[str] = mapped_column(default="proposed")
 
@@ -142,6 +149,8 @@ class ProposalMember(Base):
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True)
     story_id: Mapped[str] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    #: 0 is the most telling story of the topic
+    rank: Mapped[int | None] = mapped_column(default=None)
 
 
 class Report(Base):

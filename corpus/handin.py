@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from corpus import cards, journal, receipts, rounds, signals
+from corpus import audio, cards, journal, receipts, rounds, signals
 from corpus.database import writing
 from corpus.interviews import Interview, seal_turns
 from corpus.stories import Conflict, Story, Withdrawn, seal_words
@@ -73,6 +73,7 @@ def _hand_in(
     session.flush()
     if submission.card is not None:
         _spend_card(session, vault, submission, story, today)
+    audio.attach(session, story)
     journal.write(
         session,
         submission.came.actor,
@@ -92,6 +93,7 @@ def _spend_card(session: Session, vault: Vault, submission: Submission, story: S
         raise _CardUsedError
     story.may_keep = story.may_keep and card.may_keep
     story.may_quote = story.may_quote and card.may_quote
+    story.may_record = story.may_record and card.may_record
 
 
 def make_story(session: Session, vault: Vault, submission: Submission, receipt_hash: str | None, today: date) -> Story:

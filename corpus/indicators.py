@@ -108,7 +108,7 @@ _CATALOGUE = (
         "beter min slechter",
         "beter, hetzelfde en slechter samen",
         CHANGE,
-        "Saldo",
+        "Beter min slechter",
     ),
     Indicator(
         "NI-04",
@@ -119,7 +119,7 @@ _CATALOGUE = (
         "beter min slechter",
         "beter, hetzelfde en slechter samen",
         CHANGE,
-        "Saldo",
+        "Beter min slechter",
     ),
     Indicator(
         "NI-05",

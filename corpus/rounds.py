@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, select
+from sqlalchemy import CheckConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from corpus import journal
 from corpus.database import Base
+from corpus.stories import Story
 
 PLANNED, OPEN, CLOSED, PUBLISHED = "planned", "open", "closed", "published"
 
@@ -57,7 +58,10 @@ def next_round(session: Session) -> Round | None:
 
 
 def open_up(session: Session, round_id: str, actor: str) -> Round:
-    """Open a planned round. Raises RoundRefusedError when it is not planned or another one is still open."""
+    """Open a planned round; stories told while none was even planned come into it, with their label.
+
+    Raises RoundRefusedError when it is not planned or another one is still open.
+    """
     wanted = _find(session, round_id)
     other = open_round(session)
     if wanted.state != PLANNED:
@@ -65,6 +69,7 @@ def open_up(session: Session, round_id: str, actor: str) -> Round:
     if other is not None:
         raise RoundRefusedError(f"{wanted.name} kan niet open: {other.name} is nog open. Sluit dat eerst.")
     wanted.state = OPEN
+    session.execute(update(Story).where(Story.late, Story.round_id.is_(None)).values(round_id=wanted.id))
     journal.write(session, actor, "round.open", f"round:{wanted.id}")
     return wanted
 

@@ -2,7 +2,8 @@
 
 What counts as danger stands in ``reference/signals.toml``; this module only reads that file and looks. Every word of a
 text carries labels: itself and its classes (OUDER, SLAAT). A pattern fires where all its elements stand close together;
-blockers, a negation or a word for the past then take it away or lower it to a concern.
+blockers, a negation or a word for the past then take it away or lower it to a concern. What no pattern foresaw is left
+to a second look at all words together, weighed.
 """
 
 import itertools
@@ -13,11 +14,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
+from corpus.weighing import heaviest_words, weigh
 from corpus.wording import Labels, Phrase, Places, Vocabulary, listed, starts
 
 REFERENCE = Path(__file__).parent / "reference" / "signals.toml"
 NEAR = 9  # a blocker in the same sentence counts this far from the match
 AROUND = 45  # a context counts this far: the sentences next to it
+ACUTE, CONCERN = 2, 1
+WEIGHED = "gewogen-woorden"
+#: from here the weighed words alone make it acute; where a rule saw a denial, a game or the past they must weigh more
+HEAVY, HEAVIER = 0.2, 1.2
+#: below this a rule that fired in an otherwise harmless text makes a concern: a person reads it, a few days later
+LIGHT = -2.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Reading:
 
     def __init__(self, places: Places) -> None:
         self.places = places
+        #: whether something looked like danger and was denied, over, or part of a game
+        self.denied = False
         self._spots: dict[Element, dict[int, int]] = {}
 
     def spots(self, element: Element) -> dict[int, int]:
@@ -129,10 +139,23 @@ class Rule:
         highest, present = 0, reading.places.keys()
         possible = (pattern for pattern in self.patterns if pattern.needed <= present)
         for used in itertools.chain.from_iterable(pattern.matches(reading) for pattern in possible):
-            highest = max(highest, self._keeps(used, reading))
+            kept = self._keeps(used, reading)
+            reading.denied |= kept < self.level == ACUTE
+            highest = max(highest, kept)
             if highest == self.level:
                 break
         return highest
+
+    def words_in(self, reading: Reading) -> list[str]:
+        """The words of the reference file that stood where the rule fired."""
+        used = next(
+            used for pattern in self.patterns for used in pattern.matches(reading) if self._keeps(used, reading)
+        )
+        # the longest label in small letters is the word itself; classes are written in capitals
+        labels = (
+            [label for label in reading.places if label.islower() and place in reading.places[label]] for place in used
+        )
+        return [max(here, key=len) for here in labels if here]
 
     def _keeps(self, used: set[int], reading: Reading) -> int:
         if reading.near(self.blockers, used, NEAR) or reading.near(self.context, used, AROUND):
@@ -149,7 +172,20 @@ def look_for(text: str) -> Signal:
     rules, vocabulary = _knowledge()
     reading = Reading(vocabulary.read(text))
     found = {rule.name: level for rule in rules if (level := rule.level_in(reading))}
+    weight = weigh(text)
+    if weight > (HEAVIER if reading.denied else HEAVY):
+        found[WEIGHED] = ACUTE
+    elif weight < LIGHT:
+        found = dict.fromkeys(found, CONCERN)
     return Signal(max(found.values(), default=0), tuple(sorted(found, key=lambda name: -found[name])))
+
+
+def explain(text: str) -> dict[str, list[str]]:
+    """For a person who asks why: the rules that fired, each with the words it fired on. Never kept or logged."""
+    rules, vocabulary = _knowledge()
+    reading, signal = Reading(vocabulary.read(text)), look_for(text)
+    named = {rule.name: rule.words_in(reading) for rule in rules if rule.name in signal.rules}
+    return named | ({WEIGHED: heaviest_words(text)} if WEIGHED in signal.rules else {})
 
 
 def _nearest(anchor: int, places: set[int]) -> int | None:

@@ -3,11 +3,12 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from corpus.database import Base
 from corpus.vault import Vault
+from forms.questionnaire import SKIPPED
 
 CHILD, YOUTH, PARENT, PROFESSIONAL = "kind", "jongere", "ouder", "professional"
 RESIDENTS = (CHILD, YOUTH, PARENT)
@@ -76,6 +77,12 @@ class Story(Base):
     def text(self, vault: Vault) -> str:
         """The story itself, opened; empty when the teller wrote none."""
         return self.words(vault).get(STORY_ITEM, "")
+
+
+def in_words() -> ColumnElement[bool]:
+    """Whether a story has a text: not (yet) when it was spoken and nobody has typed it out."""
+    told: ColumnElement[bool] = Story.marks[STORY_ITEM]["state"].as_string().is_distinct_from(SKIPPED)
+    return told
 
 
 def seal_words(vault: Vault, story_id: str, words: dict[str, str]) -> bytes:

@@ -28,6 +28,10 @@ class Circumstances:
     actor: str = journal.TELLER
 
 
+#: how the stories come in that residents tell on a device of their own
+BY_THEMSELVES = Circumstances()
+
+
 @dataclass(frozen=True)
 class Submission:
     """A checked story with its marks and words. ``digest`` is that of the content as it was sent."""
@@ -50,7 +54,7 @@ class Submission:
     unknown_version: bool = False
     #: the whole talk of an interview, sealed apart from the story; empty for every other story
     turns: tuple[Turn, ...] = ()
-    came: Circumstances = Circumstances()
+    came: Circumstances = BY_THEMSELVES
 
 
 def compose(
@@ -60,7 +64,7 @@ def compose(
     given: Mapping[str, Any],
     checked: tuple[Mapping[str, Any], Mapping[str, str]],
     known_areas: list[Area],
-    came: Circumstances = Circumstances(),
+    came: Circumstances = BY_THEMSELVES,
 ) -> Submission:
     """Put a submission together from the answers as sent and what the form made of them: (marks, words)."""
     marks, words = checked

@@ -42,30 +42,40 @@ class Vault:
             master
         )
 
+    def apart(self, purpose: str) -> "Vault":
+        """A vault of its own for one purpose: its keys open nothing sealed here, and the other way round."""
+        return Vault({number: self.derive(f"apart/{purpose}", number) for number in self.masters})
+
     @cached_property
     def _ciphers(self) -> dict[int, AESGCM]:
         return {number: AESGCM(self.derive("seal", number)) for number in self.masters}
 
     def seal(self, content: Any, column: str, row: str) -> bytes:
         """Seal a JSON value for one column of one row; the seal opens there and nowhere else."""
+        return self.seal_bytes(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), column, row)
+
+    def open(self, sealed: bytes, column: str, row: str) -> Any:
+        """Open what ``seal`` closed for the same column and row. Raises VaultError when it does not open."""
+        return json.loads(self.open_bytes(sealed, column, row))
+
+    def seal_bytes(self, plain: bytes, column: str, row: str) -> bytes:
+        """Seal bytes as they are, such as sound, for one column of one row."""
         nonce = os.urandom(NONCE)
-        plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         number = self.newest
         sealed = self._ciphers[number].encrypt(nonce, plain, self._bound(number, column, row))
         return bytes([number]) + nonce + sealed
 
-    def open(self, sealed: bytes, column: str, row: str) -> Any:
-        """Open what ``seal`` closed for the same column and row. Raises VaultError when it does not open."""
+    def open_bytes(self, sealed: bytes, column: str, row: str) -> bytes:
+        """Open what ``seal_bytes`` closed for the same column and row. Raises VaultError when it does not open."""
         number = sealed[0] if sealed else 0
         if number not in self._ciphers or len(sealed) <= NONCE + 1:
             raise VaultError(f"{column} van {row}: verzegeld met een sleutel die hier niet is")
         try:
-            plain = self._ciphers[number].decrypt(
+            return self._ciphers[number].decrypt(
                 sealed[1 : NONCE + 1], sealed[NONCE + 1 :], self._bound(number, column, row)
             )
         except InvalidTag:
             raise VaultError(f"{column} van {row}: het zegel is verbroken of hoort bij een andere rij") from None
-        return json.loads(plain)
 
     def fingerprint(self, purpose: str, text: str) -> str:
         """Keyed SHA-256 (HMAC) as hex: equal texts are found again, but nobody without the key can test a guess."""

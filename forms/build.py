@@ -38,6 +38,8 @@ class StoryForm(PageForm):
         filters=[_text, str.lower],
         validators=[Regexp(UUID4, message=NO_ID)],
     )
+    #: not empty when a recording of the story follows; the page fills it in
+    recording = StringField(widget=HiddenInput(), filters=[_text])
     #: a box that people do not see and machines fill in
     website = StringField(filters=[_text], validators=[Length(max=0, message="Laat dit vak leeg.")])
 
@@ -64,6 +66,12 @@ class StoryForm(PageForm):
     def complain(self, item: str, sentence: str) -> None:
         """Put a sentence under a question, for what only the corpus can know."""
         self[item].errors = [*self[item].errors, sentence]
+
+    def fill_in(self, item: str, option: str) -> None:
+        """Fill in one answer beforehand, where the question exists and knows it; the teller may change it."""
+        field = next((field for field in self.asked if field.question.id == item), None)
+        if field is not None and option in {known.id for known in field.options}:
+            field.take([option])
 
     def first_control(self, item: str) -> str:
         """HTML id that an error summary links to for an item."""
@@ -98,16 +106,18 @@ def form_class(questionnaire: Questionnaire, outside: Outside | None = None) -> 
     return type("StoryForm", (StoryForm,), {"questionnaire": questionnaire, **fields})
 
 
-def from_answers(questionnaire: Questionnaire, answers: Mapping[str, Any], outside: Outside | None = None) -> StoryForm:
-    """The form filled in from JSON answers, without request, cookie or token.
+def from_answers(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], outside: Outside | None = None, recording: bool = False
+) -> StoryForm:
+    """The form filled in from JSON answers, without request, cookie or token; ``recording`` when one follows.
 
     Whatever is sent, this raises nothing: what does not fit gets a sentence under its item, and ``validate`` refuses.
     """
     if not isinstance(answers, Mapping):
-        form = from_answers(questionnaire, {}, outside)
+        form = from_answers(questionnaire, {}, outside, recording)
         form.strays = {"answers": [NO_ANSWERS]}
         return form
-    sent: MultiDict[str, str] = MultiDict()
+    sent: MultiDict[str, str] = MultiDict({"recording": "ja"} if recording else {})
     unfit: dict[str, str] = {}
     for question in questionnaire.questions:
         try:

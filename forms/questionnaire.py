@@ -18,15 +18,16 @@ ANSWERED, UNKNOWN, SKIPPED = "answered", "unknown", "skipped"
 
 _QUESTION_ID = re.compile(r"[A-Z][A-Z0-9]*([-_][A-Z0-9]+)*")
 _OPTION_ID = re.compile(r"[a-z0-9]+([-_+][a-z0-9]+)*\+?")
+_PICTURE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # Names a WTForms form, Flask-WTF or the page itself needs; a question of that name would silently replace a method.
 _OF_WTFORMS = ["data", "errors", "form_errors", "meta", "populate_obj", "post_process", "process", "validate"]
 _OF_FLASK_WTF = ["csrf_token", "hidden_tag", "is_submitted", "validate_on_submit"]
 _OF_THE_STORY_FORM = [
-    *["asked", "complain", "errors_by_item", "first_control", "given", "lost_session", "marks", "questionnaire"],
-    *["refusal", "strays", "words"],
+    *["asked", "complain", "errors_by_item", "fill_in", "first_control", "given", "lost_session", "marks"],
+    *["questionnaire", "refusal", "strays", "words"],
 ]
-_OF_THE_PAGE = ["id", "taal", "website"]
+_OF_THE_PAGE = ["id", "recording", "taal", "website"]
 RESERVED = frozenset([*_OF_WTFORMS, *_OF_FLASK_WTF, *_OF_THE_STORY_FORM, *_OF_THE_PAGE])
 
 
@@ -40,14 +41,14 @@ class Option:
 
     ``state`` is ``unknown`` for "weet ik niet" and "past niet". ``value`` is the number the answer stands for
     (1 … −1 for feeling, 1/0/−1 for change, 1–4 for agreement), ``shares`` the three shares of a triangle dot,
-    ``refuse`` the kind sentence with which this answer ends the form.
+    ``picture`` the drawing beside the words, ``refuse`` the kind sentence with which this answer ends the form.
     """
 
     id: str
     label: str
     state: str = ANSWERED
     value: float | None = None
-    face: str = ""
+    picture: str = ""
     shares: tuple[float, float, float] | None = None
     required: bool = False
     refuse: str = ""
@@ -55,7 +56,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: its permanent ``id``, its ``kind`` (the key of field and template), its text and its answers."""
+    """One question: its permanent ``id``, its ``kind`` (the key of field and template), its text and its answers.
+
+    ``continuous`` is for a triangle in which any point may be pointed at; without a script it has its seven dots.
+    """
 
     id: str
     kind: str
@@ -66,6 +70,7 @@ class Question:
     required_when: tuple[tuple[str, frozenset[str]], ...] = ()
     options: tuple[Option, ...] = ()
     corners: tuple[Option, ...] = ()
+    continuous: bool = False
     most: int = 0
     low: int = 0
     high: int = 0
@@ -92,7 +97,11 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """A versioned set of questions for one group of tellers, in one language."""
+    """A versioned set of questions for one group of tellers, in one language.
+
+    ``intro_shown`` is how many paragraphs of the introduction are read at once; the rest can be opened. ``formal`` is
+    whether the teller is spoken to with "u" in Dutch.
+    """
 
     id: str
     version: int
@@ -106,6 +115,8 @@ class Questionnaire:
     screens: tuple[Screen, ...] = ()
     banner: str = ""
     minutes: str = ""
+    intro_shown: int = 0
+    formal: bool = False
     extra: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
@@ -180,8 +191,16 @@ def _questionnaire(data: dict[str, Any]) -> Questionnaire:
         screens=_screens(data.get("screen"), questions),
         banner=data.get("banner", ""),
         minutes=data.get("minutes", ""),
+        intro_shown=int(data.get("intro_shown", len(data.get("intro", ())))),
+        formal=_formal(data.get("address", "je")),
         extra=dict(data.get("extra", {})),
     )
+
+
+def _formal(address: str) -> bool:
+    if address not in ("je", "u"):
+        raise BadQuestionnaireError("address is je of u")
+    return address == "u"
 
 
 def _check_conditions(questions: list[Question]) -> None:
@@ -235,8 +254,8 @@ def _question(entry: dict[str, Any]) -> Question:
     if kind == "triangle":
         if len(corners) != 3:
             raise BadQuestionnaireError(f"{where}: een driehoek heeft precies drie hoeken")
-        wording = [entry.get("mostly", "vooral {}"), entry.get("between", "{} en {}"), entry.get("centre", "alle drie")]
-        options = _dots(corners, *wording) + options
+        mostly, between = entry.get("mostly", "vooral {}"), entry.get("between", "deels {}, deels {}")
+        options = _dots(corners, mostly, between, entry.get("centre", "alle drie")) + options
     if kind in WITH_OPTIONS and len(options) < 1:
         raise BadQuestionnaireError(f"{where}: de soort {kind} heeft opties nodig")
     if len({option.id for option in options}) != len(options):
@@ -254,6 +273,7 @@ def _question(entry: dict[str, Any]) -> Question:
         required_when=tuple((other, frozenset(ids)) for other, ids in sorted(entry.get("required_when", {}).items())),
         options=options,
         corners=corners,
+        continuous=bool(entry.get("continuous", False)),
         most=entry.get("most", len(options)) if kind in {"choices", "consent"} else 1,
         low=low,
         high=high,
@@ -276,10 +296,17 @@ def _option(entry: dict[str, Any], where: str) -> Option:
         label=label,
         state=state,
         value=None if value is None else float(value),
-        face=entry.get("face", ""),
+        picture=_picture(entry.get("picture", ""), f"{where}: optie {option_id}"),
         required=bool(entry.get("required", False)),
         refuse=entry.get("refuse", ""),
     )
+
+
+def _picture(name: str, where: str) -> str:
+    """The name of a drawing; it becomes part of an address on the page."""
+    if name and not _PICTURE.fullmatch(name):
+        raise BadQuestionnaireError(f"{where}: picture is de naam van een tekening, zoals heel-fijn")
+    return name
 
 
 def _dots(corners: tuple[Option, ...], mostly: str, between: str, centre: str) -> tuple[Option, ...]:

@@ -34,6 +34,13 @@ HANDLED = {
     "overleg_veilig_thuis": "Overlegd met Veilig Thuis",
     "melding_gedaan": "Melding gedaan",
 }
+#: what may have come of a request to get in touch
+CONTACT_HANDLED = {
+    "contact_gehad": "Contact gehad",
+    "niet_bereikt": "Niet bereikt",
+    "overleg_veilig_thuis": "Overlegd met Veilig Thuis",
+    "melding_gedaan": "Melding gedaan",
+}
 ROWS, MORE_ROWS, MOST_ROWS = 12, 6, 300
 LONGEST_TURN = 6000
 NOBODY_TOLD = "Schrijf minstens één beurt van de verteller op."
@@ -64,6 +71,12 @@ class HandledForm(PageForm):
     """What the guardian found after reading a story: a code, no further words."""
 
     handled = RadioField("Wat is er gedaan?", **_one_of(HANDLED, "Kies wat er met dit verhaal is gedaan."))
+
+
+class ContactHandledForm(PageForm):
+    """What came of a request to get in touch: a code, no further words."""
+
+    handled = RadioField("Wat is er gedaan?", **_one_of(CONTACT_HANDLED, "Kies wat er met deze vraag is gedaan."))
 
 
 class WithdrawForm(PageForm):

@@ -18,8 +18,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
 
-from corpus import areas, codebook, database
+from corpus import areas, codebook, database, journal
+from corpus.accounts import GUARDIAN, Account, Role
 from corpus.instance import Instance
 from corpus.rounds import Round
 from corpus.vault import Vault, make_key_file
@@ -79,8 +81,8 @@ def fresh_postgres(server: str) -> Iterator[str]:
 
 
 @contextmanager
-def built(folder: Path, url: str | None = None) -> Iterator[House]:
-    """An installation with areas, codebook and one open round."""
+def built(folder: Path, url: str | None = None, guardian: bool = True) -> Iterator[House]:
+    """An installation with areas, codebook, one open round, and a guardian, without whom no child can tell."""
     instance = Instance(folder, url or f"sqlite:///{folder / 'verhalen.sqlite'}", folder / "key")
     engine = database.connect(instance.database_url)
     database.upgrade(engine)
@@ -97,8 +99,18 @@ def built(folder: Path, url: str | None = None) -> Iterator[House]:
                 state="open",
             )
         )
+        if guardian:
+            add_guardian(session)
     yield House(instance, engine, make_key_file(instance.key_file))
     engine.dispose()
+
+
+def add_guardian(session: Session) -> None:
+    """Somebody reads what children tell. The account has no password: nobody signs in with it."""
+    account = Account(email="wacht@voorbeeld.test", fs_uniquifier="wacht", roles=[Role(name=GUARDIAN)], fictional=True)
+    session.add(account)
+    session.flush()
+    journal.write(session, journal.SYSTEM, "account.made", f"account:{account.id}")
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROUND = "2026-najaar"
 RESIDENT_PAGES = [
-    *["/", "/vertel/kind", "/vertel/jongere", "/vertel/ouder", "/vertel/professional", "/intrekken", "/privacy"],
-    *["/hulp", "/toegankelijkheid", "/terugkoppeling/", "/inloggen", "/nergens"],
+    *["/", "/vertel/kind", "/vertel/jongere", "/vertel/ouder", "/vertel/professional", "/intrekken", "/mijn-verhaal"],
+    *["/privacy", "/contact", "/hulp", "/toegankelijkheid", "/terugkoppeling/", "/inloggen", "/nergens"],
 ]
 REPORT_PAGES = [
     f"/terugkoppeling/{ROUND}/{name}.html"
@@ -34,7 +34,10 @@ REPORT_PAGES = [
 ]
 STAFF_PAGES = {
     "worker": ["/werkplek", "/gesprekken", "/gesprekken/nieuw"],
-    "analyst": ["/werkplek", "/rapporten", "/trends", "/verhalen"],
+    "analyst": [
+        *["/werkplek", "/rapporten", f"/rapporten/{ROUND}", f"/rapporten/{ROUND}/schrijven/programma/terugkoppeling"],
+        *["/trends", "/verhalen"],
+    ],
     "guardian": ["/werkplek", "/signalen"],
     "manager": ["/werkplek", "/beheer"],
 }
@@ -51,6 +54,7 @@ def demo(tmp_path_factory):
         for name in ("VERHAAL_INSTANCE", "VERHAAL_DATABASE_URL"):
             environment.setenv(name, house.environment[name])
         fill_demo(instance)
+    demo_logins(create_app(instance), DEMO_PASSWORD)  # with a guardian at work, children can tell
     with served(house) as address:
         yield address, house
 

@@ -57,15 +57,25 @@ def programme(house: House) -> House:
 
 
 def tell(browser, address: str) -> str:
-    """Fill in the form for youth by tapping and typing; returns the four words."""
+    """Fill in the form for youth screen by screen, by tapping and typing; returns the four words."""
     page = browser.new_page(viewport={"width": 360, "height": 740})
     page.goto(f"{address}/")
     page.get_by_role("link", name="Ik ben jong").click()
-    page.get_by_label("Hoe is het om hier op te groeien?").fill(STORY)
-    for answer in ("heel positief", "18 tot en met 23 jaar", "Ik doe mee"):
-        page.get_by_text(answer, exact=False).first.click()
-    page.locator("fieldset", has_text="is mijn buurt").get_by_text("beter", exact=True).click()
-    page.get_by_label("buurt woon je", exact=False).select_option("wesselerbrink")
+    better = page.locator("fieldset", has_text="is mijn buurt").get_by_text("beter", exact=True)
+    answers = {
+        "scherm-verhaal": [lambda: page.locator("#VERHAAL").fill(STORY)],
+        "scherm-gevoel": [page.get_by_text("heel positief").click],
+        "scherm-buurt": [better.click],
+        "scherm-over-jou": [
+            lambda: page.get_by_label("buurt woon je", exact=False).select_option("wesselerbrink"),
+            page.get_by_text("18 tot en met 23 jaar").click,
+        ],
+        "scherm-klaar": [page.get_by_text("Ik doe mee", exact=False).first.click],
+    }
+    while not page.get_by_role("button", name="Verstuur mijn verhaal").is_visible():
+        page.locator("[data-next]:visible").click()
+        for answer in answers.get(page.locator("[data-screen]:visible").get_attribute("id"), []):
+            answer()
     page.get_by_role("button", name="Verstuur mijn verhaal").click()
     page.wait_for_url("**/bedankt")
     words = page.locator("#bewijs").inner_text()

@@ -22,6 +22,7 @@ from analysis.numbers.cells import (
     Shown,
 )
 from analysis.numbers.disclosure import FLOORS, LEAST, Cell, follow, protect, rounded_n
+from analysis.numbers.rest import areas_with_few, is_rest, rest_of, rests, without
 from analysis.numbers.told import (
     ALL_OR_NONE,
     ANSWERS,
@@ -43,6 +44,7 @@ TELLERS, TOO_SMALL = "NI-20", "drempel"
 
 Where = tuple[str, ...]
 Table = Mapping[Where, IndicatorFinding]
+Tables = dict[tuple[str, str], dict[Where, IndicatorFinding]]
 Ladder = Mapping[Where, tuple[Where, ...]]
 
 
@@ -69,20 +71,34 @@ def shown(session: Session, run: Run, audience: str) -> dict[Key, Shown]:
     are never in a residents' total. A group within one area is told by year and longer only: by round nearly all of
     these cells are too small, and hiding them would take the useful ones along.
     """
-    tables: dict[tuple[str, str], dict[Where, IndicatorFinding]] = defaultdict(dict)
+    tables: Tables = defaultdict(dict)
     query = select(IndicatorFinding).where(IndicatorFinding.run_id == run.id).order_by(IndicatorFinding.id)
     for finding in session.scalars(query):
         tables[finding.indicator, finding.subject][_where(finding)] = finding
     above = {slug: city for slug, city in session.execute(select(Area.slug, Area.city))}
     buurten = select(Neighbourhood.buurtcode, Area.slug).join(Area, Neighbourhood.area_id == Area.id)
-    above |= {code: slug for code, slug in session.execute(buurten)}
+    of_buurt = {code: slug for code, slug in session.execute(buurten)}
+    untold = _guard_rests(tables, of_buurt, audience)
+    above |= of_buurt | {rest_of(slug): slug for slug in of_buurt.values()}
     straddled = _Straddled(session)
     wider = Wider(above, {window.id: str(window.year) for window in rounds.in_order(session)})
     pattern = _pattern(tables[TELLERS, ""], wider, audience)
     found: dict[Key, Shown] = {}
     for table in tables.values():
         found.update(_table(table, wider, pattern, audience))
-    return {key: straddled.hidden(key, cell) for key, cell in found.items()}
+    found |= {_key(one): Shown(_key(one), one.version, None, None, None, None, reason=TOO_FEW) for one in untold}
+    return {key: straddled.hidden(key, cell) for key, cell in found.items() if not is_rest(key.place)}
+
+
+def _guard_rests(tables: Tables, of_buurt: Mapping[str, str], audience: str) -> list[IndicatorFinding]:
+    """Put those who named no buurt in the tables as cells; gives the buurten that are not told because of them."""
+    if audience == SCREEN:
+        return []
+    rest = rests(tables[TELLERS, ""], of_buurt)
+    untold = without(tables.values(), areas_with_few(rest, FLOORS[audience], _is_told), of_buurt)
+    for table in tables.values():
+        table.update(rests(table, of_buurt))
+    return untold
 
 
 class _Straddled:

@@ -10,11 +10,11 @@ from analysis.themes.align import align
 from analysis.themes.topics import Numbers, Topic, Vocabulary, grouped
 
 RUNS, NEEDED = 5, 4
-#: two runs found the same topic when it is this alike in words and shares this part of the stories: more than is asked of
-#: the next analysis, so that a topic proposed today is found again then
-ALIKE, SHARED = 0.75, 0.50
+#: two runs found the same topic when it is this alike in words and shares this part of the stories: more than is asked
+#: of the next analysis, so that a topic proposed today is found again then
+ALIKE, SHARED = 0.75, 0.60
 #: every run sees this part of the stories, drawn by its own seed (consensus clustering, Monti et al. 2003)
-PART = 0.9
+PART = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,14 @@ class _Run:
     topics: tuple[Topic, ...]
 
 
-def agreed(vocabulary: Vocabulary, places: Sequence[int], seed: int) -> list[Agreed]:
-    """The topics among the stories at ``places`` that at least 4 of 5 runs find, largest first."""
-    runs = [_run(vocabulary, vocabulary.embedded(seed + number), places, seed + number) for number in range(RUNS)]
+def agreed(vocabulary: Vocabulary, themes: Numbers, places: Sequence[int], seed: int, least: int) -> list[Agreed]:
+    """The topics among the stories at ``places`` that at least 4 of 5 runs find, largest first.
+
+    Stories are grouped by their words and by the probability of each theme (stories × themes): short stories share few
+    words, and by words alone most groups do not come back.
+    """
+    seeds = [seed + number for number in range(RUNS)]
+    runs = [_run(vocabulary, np.hstack([vocabulary.embedded(one), themes]), places, one, least) for one in seeds]
     found: list[Agreed] = []
     # A topic found in four of five runs is in one of the first two.
     for start in range(RUNS - NEEDED + 1):
@@ -43,10 +48,10 @@ def agreed(vocabulary: Vocabulary, places: Sequence[int], seed: int) -> list[Agr
     return sorted(found, key=lambda one: (-len(one.topic.members), one.topic.words()))
 
 
-def _run(vocabulary: Vocabulary, embeddings: Numbers, places: Sequence[int], seed: int) -> _Run:
+def _run(vocabulary: Vocabulary, embeddings: Numbers, places: Sequence[int], seed: int, least: int) -> _Run:
     size = max(1, round(PART * len(places)))
     drawn = sorted(np.random.default_rng(seed).choice(list(places), size, replace=False).tolist())
-    return _Run(frozenset(drawn), tuple(grouped(vocabulary, embeddings, drawn, seed)))
+    return _Run(frozenset(drawn), tuple(grouped(vocabulary, embeddings, drawn, seed, least)))
 
 
 def _followed(runs: Sequence[_Run], start: int) -> list[Agreed]:

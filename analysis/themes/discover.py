@@ -5,18 +5,24 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from analysis.reading.masking import PLACEHOLDER
 from analysis.reading.reader import Reading, open_reader
 from analysis.themes.align import ALIKE, cosine
 from analysis.themes.assign import assign
 from analysis.themes.consensus import Agreed, agreed
 from analysis.themes.content import has_no_content
-from analysis.themes.topics import Vocabulary
+from analysis.themes.topics import Numbers, Vocabulary
 
 #: with fewer stories there is no topic to speak of; and a topic holds at least this many
 LEAST, SMALLEST = 20, 8
 NEAR = 3
 SEED = 7
+#: a story whose best theme is less probable than this may as well be about something the codebook does not know
+SURE = 0.6
+#: among those stories a group is meant to hold at least so many
+DOZEN = 12
 
 Scores = Sequence[tuple[str, float]]
 
@@ -58,6 +64,14 @@ class _Told:
     themes: tuple[Scores, ...]
     vocabulary: Vocabulary
 
+    @property
+    def chances(self) -> Numbers:
+        """The probability of each theme: stories × themes."""
+        names = sorted({theme for found in self.themes for theme, _ in found})
+        return np.array([[dict(found).get(name, 0.0) for name in names] for found in self.themes]).reshape(
+            len(self.ids), len(names)
+        )
+
 
 def propose(
     texts: Sequence[tuple[str, str]],
@@ -67,21 +81,23 @@ def propose(
 ) -> Discovery:
     """Topics in masked texts (id, text), largest first; the same texts give the same topics in any order.
 
-    Looked for twice: in all stories, and in those that fit no theme, where a new subject does not drown in the known
-    ones. ``themes`` are those of each story where they are known already. Empty answers are left out, or they would
-    form a topic of their own.
+    Looked for twice: in all stories, and by words alone in those of which no theme is sure, where a new subject does
+    not drown in the known ones. ``themes`` are those of each story where they are known already. Empty answers are left
+    out, or they would form a topic of their own.
     """
     told = _told(sorted(texts), themes, configured)
     if not told.ids:
         return Discovery((), math.nan)
-    uncovered = [place for place, found in enumerate(told.themes) if not found]
-    coverage = 1 - len(uncovered) / len(told.ids)
+    coverage = sum(bool(found) for found in told.themes) / len(told.ids)
     if not told.vocabulary.says_enough:
         return Discovery((), coverage)
     found: list[Agreed] = []
-    for places in (list(range(len(told.ids))), uncovered):
+    everything = list(range(len(told.ids)))
+    unsure = [place for place in everything if max((chance for _, chance in told.themes[place]), default=0.0) < SURE]
+    for places, themes_too, least in ((everything, told.chances, 1), (unsure, told.chances[:, :0], DOZEN)):
         if len(places) >= LEAST:
-            found += [one for one in agreed(told.vocabulary, places, seed) if not _known(one, found)]
+            again = agreed(told.vocabulary, themes_too, places, seed, least)
+            found += [one for one in again if not _known(one, found)]
     proposals = [_proposed(told, one) for one in found if len(one.topic.members) >= SMALLEST]
     return Discovery(tuple(sorted(proposals, key=lambda one: (-len(one.member_ids), one.words))), coverage)
 

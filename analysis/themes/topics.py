@@ -70,14 +70,14 @@ class Vocabulary:
         return np.asarray(reduced.fit_transform(table), dtype=np.float64)
 
 
-def grouped(vocabulary: Vocabulary, embeddings: Numbers, places: Sequence[int], seed: int) -> list[Topic]:
+def grouped(vocabulary: Vocabulary, embeddings: Numbers, places: Sequence[int], seed: int, least: int) -> list[Topic]:
     """Every topic in the stories at ``places``, by BERTopic over given embeddings; the seed decides the grouping."""
     documents = [vocabulary.documents[place] for place in places]
     model = BERTopic(
         language=None,
         embedding_model=None,
         umap_model=BaseDimensionalityReduction(),
-        hdbscan_model=_grouping(len(documents), seed),
+        hdbscan_model=_grouping(len(documents), seed, least),
         vectorizer_model=CountVectorizer(vocabulary=vocabulary.words, analyzer=vocabulary.analyse),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         top_n_words=WORDS,
@@ -96,9 +96,9 @@ def _weights(row: csr_matrix, words: Sequence[str]) -> dict[str, float]:
     return {words[column]: float(weight) for column, weight in zip(row.indices, row.data, strict=True) if weight}
 
 
-def _grouping(n: int, seed: int) -> Any:
-    """About √(n/2) groups: k-means, or for few stories merging by Ward's criterion."""
-    groups = max(2, min(_MOST_GROUPS, round(math.sqrt(n / 2))))
+def _grouping(n: int, seed: int, least: int) -> Any:
+    """About √(n/2) groups of ``least`` stories or more: k-means, or for few stories merging by Ward's criterion."""
+    groups = max(2, min(_MOST_GROUPS, round(math.sqrt(n / 2)), n // least))
     return AgglomerativeClustering(groups) if n < FEW else KMeans(groups, n_init=4, random_state=seed)
 
 

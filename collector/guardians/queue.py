@@ -4,6 +4,7 @@ from flask import render_template
 
 from collector.guardians import door
 from collector.store import store, today
+from corpus import audio, contact
 from corpus.database import reading
 from corpus.safeguarding import ACUTE, CHILDREN, CONCERN, WORKING_DAYS, waiting
 
@@ -12,15 +13,19 @@ SHOWN = 50
 LEVELS = {
     ACUTE: ("Misschien nu gevaar", "Lees deze binnen één werkdag."),
     CONCERN: ("Een zorg", "Lees deze binnen vijf werkdagen."),
-    CHILDREN: ("Verhalen van kinderen", "Elk verhaal van een kind wordt door een mens gelezen, ook zonder signaal."),
+    CHILDREN: (
+        "Verhalen van kinderen, in een andere taal of ingesproken",
+        "Elk verhaal van een kind, in een andere taal of ingesproken wordt door een mens gelezen, ook zonder signaal.",
+    ),
 }
 
 
 @door.get("/signalen")
 def queue() -> str:
-    """The unread stories by level, the oldest first, with how many there are and how many are too late."""
+    """Requests to get in touch, then the unread stories by level, the oldest first, with how many are too late."""
     with reading(store().engine) as session:
-        unread = waiting(session)
+        unread, asked, answered = waiting(session), contact.waiting(session), contact.kept(session)
+        spoken = audio.waiting(session)
     levels = []
     for level, (name, sentence) in LEVELS.items():
         entries = [entry for entry in unread if entry.level == level]
@@ -34,4 +39,6 @@ def queue() -> str:
                 "entries": entries[:SHOWN],
             }
         )
-    return render_template("guardians/queue.html", levels=levels, today=today(), shown=SHOWN)
+    return render_template(
+        "guardians/queue.html", levels=levels, asked=asked, answered=answered, spoken=spoken, today=today(), shown=SHOWN
+    )

@@ -8,7 +8,7 @@ from flask_security import current_user
 from collector.errors import refusal
 from collector.guardians import door
 from collector.store import store
-from corpus import journal, safeguarding
+from corpus import audio, journal, safeguarding
 from corpus.areas import Area
 from corpus.database import writing
 from corpus.stories import Story
@@ -32,7 +32,7 @@ def handle(story_id: UUID) -> Response:
         return _page(story_id, form)
     try:
         with writing(store().engine) as session:
-            safeguarding.handle(session, str(story_id), str(form.handled.data), _actor())
+            safeguarding.handle(session, str(story_id), str(form.handled.data), actor())
     except safeguarding.AlreadyHandledError as reason:
         return refusal(409, str(reason))
     return make_response(redirect(url_for("guardians.queue"), 303))
@@ -43,21 +43,23 @@ def _page(story_id: UUID, form: HandledForm) -> Response:
         found = safeguarding.find(session, str(story_id))
         if found is None:
             abort(404)
-        journal.write(session, _actor(), "story.read", f"story:{found.id}", door="guardian")
+        journal.write(session, actor(), "story.read", f"story:{found.id}", door="guardian")
         area = session.get(Area, found.area_id) if found.area_id else None
         words = found.words(store().vault)
+        spoken = audio.of_story(session, found.id) is not None
     page = render_template(
         "guardians/story.html",
         story=found,
         area=area,
-        words=_by_question(found, words),
+        words=by_question(found, words),
+        spoken=spoken,
         form=form,
         notice=BACK_AGAIN if form.lost_session() else "",
     )
     return make_response(page, 422 if form.errors else 200)
 
 
-def _by_question(found: Story, words: dict[str, str]) -> list[tuple[str, str]]:
+def by_question(found: Story, words: dict[str, str]) -> list[tuple[str, str]]:
     """The words under the question that was asked, in the order of the questionnaire."""
     asked = _questionnaire(found)
     texts = {question.id: question.text for question in asked.questions}
@@ -70,5 +72,6 @@ def _questionnaire(found: Story) -> Questionnaire:
     return load(found.questionnaire.partition("@")[0])
 
 
-def _actor() -> str:
+def actor() -> str:
+    """Who is signed in, as the journal names them."""
     return f"account:{current_user.id}"

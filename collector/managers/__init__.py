@@ -1,4 +1,4 @@
-"""The managers' door: rounds, accounts and the journal."""
+"""The managers' door: rounds, accounts, the journal, and what invites tellers: kiosks, cards and posters."""
 
 from flask import Blueprint
 
@@ -7,6 +7,6 @@ from collector.permissions import guard
 door = Blueprint("managers", __name__)
 guard(door)
 
-from collector.managers import accounts, journal, rounds  # noqa: E402
+from collector.managers import accounts, cards, journal, kiosks, posters, rounds  # noqa: E402
 
-__all__ = ["accounts", "door", "journal", "rounds"]
+__all__ = ["accounts", "cards", "door", "journal", "kiosks", "posters", "rounds"]

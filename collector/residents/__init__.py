@@ -4,6 +4,6 @@ from flask import Blueprint
 
 door = Blueprint("residents", __name__)
 
-from collector.residents import api, feedback, pages, tell, withdraw  # noqa: E402
+from collector.residents import api, contact, feedback, kiosk, offline, own, pages, speaking, tell, withdraw  # noqa: E402
 
-__all__ = ["api", "door", "feedback", "pages", "tell", "withdraw"]
+__all__ = ["api", "contact", "door", "feedback", "kiosk", "offline", "own", "pages", "speaking", "tell", "withdraw"]

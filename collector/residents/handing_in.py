@@ -11,12 +11,15 @@ from collector.store import store, today
 from corpus import areas, cards
 from corpus.database import reading
 from corpus.handin import Outcome, hand_in
-from corpus.submission import CARD, NEIGHBOURHOOD, compose, digest_of
+from corpus.stories import STORY_ITEM
+from corpus.submission import BY_THEMSELVES, CARD, NEIGHBOURHOOD, Circumstances, compose, digest_of
 from forms.build import StoryForm
+from forms.fields.story import spoken
 from forms.questionnaire import Questionnaire
 
 #: Where the raw answers of another version of a questionnaire are kept, sealed among the words.
 AS_SENT = "ZOALS-VERSTUURD"
+NO_RECORDING = "Met deze kaart mag je niet inspreken. Typ je verhaal, of vraag iemand om te typen."
 FORMS = ("kind", "jongere", "ouder", "professional")
 
 
@@ -37,24 +40,30 @@ def outside_choices(engine: Engine) -> dict[str, list[tuple[str, str]]]:
         return {NEIGHBOURHOOD: areas.choices(areas.current(session, today()))}
 
 
-def card_problem(form: StoryForm, questionnaire: Questionnaire) -> str | None:
-    """Why the card code cannot be used, or None. Not to be asked for a story that is already in: its card is spent."""
+def card_problem(form: StoryForm, questionnaire: Questionnaire) -> tuple[str, str] | None:
+    """Why the card code cannot be used for this story, as (question, sentence), or None.
+
+    Not to be asked for a story that is already in: its card is spent.
+    """
     code = form.given().get(CARD)
     if not code:
         return None
     with reading(store().engine) as session:
         card = cards.find(session, store().vault, str(code), questionnaire.id, today())
-    return None if card is not None else cards.UNUSABLE
+    if card is None:
+        return CARD, cards.UNUSABLE
+    unheard = spoken(form) and STORY_ITEM not in form.words() and not card.may_record
+    return (STORY_ITEM, NO_RECORDING) if unheard else None
 
 
-def send(questionnaire: Questionnaire, form: StoryForm, sent: Sent) -> Outcome:
+def send(questionnaire: Questionnaire, form: StoryForm, sent: Sent, came: Circumstances = BY_THEMSELVES) -> Outcome:
     """Hand a valid form in under the client's id."""
     with reading(store().engine) as session:
         known = areas.current(session, today())
     words = form.words()
     if sent.unknown_version:
         words[AS_SENT] = json.dumps(sent.given, ensure_ascii=False, sort_keys=True)
-    submission = compose(sent.story_id, questionnaire, sent.language, sent.given, (form.marks(), words), known)
+    submission = compose(sent.story_id, questionnaire, sent.language, sent.given, (form.marks(), words), known, came)
     if sent.unknown_version:
         digest = digest_of(sent.key, sent.language, sent.given)
         submission = replace(submission, questionnaire=sent.key, digest=digest, unknown_version=True)

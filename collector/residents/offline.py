@@ -23,7 +23,7 @@ from forms import questionnaire
 #: What of the static folder belongs to the residents' pages, by ending; the style of the staff does not.
 ENDINGS = frozenset([".css", ".js", ".svg", ".png", ".woff2"])
 SHOWN = ENDINGS | {".html", ".toml", ".mo"}
-NOT_THEIRS = frozenset(["staff.css", "outbox/worker.js"])
+NOT_THEIRS = frozenset(["staff.css", "inviting.css", "outbox/worker.js"])
 
 
 @door.get("/sw.js")

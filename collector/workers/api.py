@@ -1,12 +1,14 @@
-"""``PUT /api/gesprekken/<uuid>``: handing in an interview from the outbox of a worker's device."""
+"""``PUT /api/gesprekken/<uuid>``: handing in an interview, and its recording, from the outbox of a worker's device."""
 
 from uuid import UUID
 
 from flask import Response, abort, request
+from flask_security import current_user
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
-from collector.limits import HAND_IN, limiter
+from collector import speaking
+from collector.limits import AUDIO, HAND_IN, limiter
 from collector.machine import UnfitError, answer, body, unprocessable
 from collector.workers import door, handing_in
 from corpus.interviewing import content
@@ -33,6 +35,22 @@ def put_interview(story_id: UUID) -> Response:
     spoken = handing_in.spoken(talk)
     outcome = handing_in.send(form, spoken, str(story_id), language, answers)
     return answer(outcome, digest_of(handing_in.questionnaire().key, language, content(answers, spoken)))
+
+
+@door.put("/api/gesprekken/<uuid:story_id>/audio/<int:number>")
+@limiter.limit(AUDIO)
+def put_audio(story_id: UUID, number: int) -> Response:
+    """Take in one part of the recording of a talk, from the worker who has that talk."""
+    if not _from_our_own_page():
+        abort(403)
+    return speaking.take_in(story_id, number, current_user.collector, f"account:{current_user.id}")
+
+
+@door.get("/api/gesprekken/<uuid:story_id>/audio")
+@limiter.limit(AUDIO)
+def audio_parts(story_id: UUID) -> Response:
+    """Which parts of it are in."""
+    return speaking.parts_in(story_id, current_user.collector)
 
 
 def _from_our_own_page() -> bool:

@@ -1,5 +1,6 @@
 """What the fields of all kinds share: a question, what was sent in for it, and the answer that makes."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar, NoReturn, Self
 
@@ -100,6 +101,16 @@ class AskedField(Field):
             if isinstance(field, AskedField) and answers & {option.id for option in field.chosen()}:
                 return True
         return self.question.required
+
+    @property
+    def wanted(self) -> str:
+        """The sentence that asks for an answer where one is needed."""
+        return str(self.gettext(self.missing))
+
+    @property
+    def needed_when(self) -> str:
+        """The answers to other questions that make this one needed, as JSON for the page."""
+        return json.dumps({other: sorted(answers) for other, answers in self.question.required_when})
 
     @property
     def first_id(self) -> str:

@@ -10,6 +10,12 @@ NEEDED = "Dit vinkje is nodig om mee te doen: “%(label)s”"
 class ConsentField(ChoicesField):
     """Checkboxes for the tiers of consent."""
 
+    @property
+    def wanted(self) -> str:
+        """The sentence that asks for the first needed tier."""
+        first = next((option.label for option in self.options if option.required), "")
+        return str(self.gettext(NEEDED)) % {"label": first}
+
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse when a needed tier is not ticked."""
         super().pre_validate(form)

@@ -12,7 +12,10 @@ from corpus.accounts import ANALYST, MANAGER
 from corpus.database import reading, writing
 from corpus.findings import Report, Run, StoryFinding, TrendFinding, seal_masked
 from corpus.journal import Entry
+from corpus.readings import SECTIONS, Reading
+from corpus.rounds import Round
 from corpus.stories import Story, seal_words
+from forms.reporting import FORMS
 
 MASKED = "Op het plein zag ik [NAAM] weer."
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -206,3 +209,79 @@ def test_nothing_outside_the_folders_of_reports_can_be_asked_for(analyst, store,
     _rendered(store, "2026-najaar/team/rapport.html")
     _rendered(store, "2026-najaar/geheim/x.html")
     assert analyst.get(f"/rapporten/{path}").status_code == 404
+
+
+@pytest.fixture
+def closed(store):
+    """A round that is closed, so that there is something to write about."""
+    with writing(store.engine) as session:
+        session.get(Round, "2026-najaar").state = "closed"
+
+
+SECTION = "/rapporten/2026-najaar/schrijven/de-riet/duiding"
+
+
+def _save(analyst, csrf, path=SECTION, **fields):
+    token = csrf(analyst.get(path).text)
+    return analyst.post(path, data={"csrf_token": token, **fields})
+
+
+def test_what_is_missing_is_listed_by_place_with_a_way_to_write_it(analyst, closed):
+    page = analyst.get("/rapporten/2026-najaar").text
+    assert "kan nog niet gepubliceerd worden" in page
+    for section in ("gesprek", "duiding", "besluit", "terugkoppeling"):
+        assert f"/rapporten/2026-najaar/schrijven/de-riet/{section}" in page
+    assert "verhaal publish 2026-najaar" in page
+    assert "/rapporten/2026-najaar" in analyst.get("/rapporten").text
+
+
+def test_a_text_is_saved_by_role_and_can_be_improved(analyst, closed, store, csrf):
+    for text in ("Eerste lezing.", "Tweede lezing."):
+        assert _save(analyst, csrf, text=text).status_code == 303
+    assert "Tweede lezing." in analyst.get(SECTION).text
+    assert analyst.get(SECTION).text.count(", analist") == 2
+    with reading(store.engine) as session:
+        assert [one.words for one in session.scalars(select(Reading))] == [
+            {"text": "Eerste lezing."},
+            {"text": "Tweede lezing."},
+        ]
+        lines = session.scalars(select(Entry).where(Entry.action == "reading.written")).all()
+    assert all(line.actor.startswith("account:") and line.codes["role"] == ANALYST for line in lines)
+
+
+def test_words_that_claim_a_cause_are_saved_with_a_warning(analyst, closed, csrf):
+    page = _save(analyst, csrf, text="Het gaat beter dankzij het park.")
+    assert page.status_code == 200
+    assert "noemen een oorzaak: dankzij" in page.text
+
+
+def test_nothing_and_too_much_are_refused_in_one_sentence_and_nothing_is_lost(analyst, closed, csrf):
+    assert "Er staat nog niets bij duiding." in _save(analyst, csrf, text=" ").text
+    page = _save(analyst, csrf, text="a" * 4001)
+    assert page.status_code == 422
+    assert "Dit is te lang" in page.text
+    assert "a" * 4001 in page.text
+
+
+def test_the_day_of_looking_again_comes_back_as_it_was_written(analyst, closed, csrf):
+    path = "/rapporten/2026-najaar/schrijven/programma/besluit"
+    fields = {"what": "Een plan.", "role": "wijkregisseur", "look_again": "2027-05-15"}
+    assert _save(analyst, csrf, path, **fields).status_code == 303
+    assert 'value="2027-05-15"' in analyst.get(path).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/rapporten/2030-najaar", SECTION.replace("duiding", "gedicht"), SECTION.replace("de-riet", "nergens")]
+)
+def test_what_does_not_exist_is_not_found(analyst, closed, path):
+    assert analyst.get(path).status_code == 404
+
+
+def test_there_is_nothing_to_write_while_the_round_is_open(analyst):
+    assert analyst.get("/rapporten/2026-najaar").status_code == 404
+
+
+def test_every_section_has_a_form_with_its_own_fields():
+    assert {name: {*form(meta={"csrf": False}).words()} for name, form in FORMS.items()} == {
+        name: {*section.fields} for name, section in SECTIONS.items()
+    }

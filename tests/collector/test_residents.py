@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from collector.site import create_app
-from corpus import cards
+from corpus import cards, rounds
 from corpus.database import reading, writing
 from corpus.rounds import Round
 from corpus.stories import Story
@@ -147,7 +147,7 @@ def test_the_help_box_is_the_same_for_everyone_and_danger_is_met_first(client):
     urgent = client.get("/bedankt").get_data(as_text=True)
     assert "0800-0432" in calm
     assert "klinkt heel naar" not in calm
-    assert urgent.index("klinkt heel naar") < urgent.index("Het verhaal is aangekomen")
+    assert urgent.index("klinkt heel naar") < urgent.index('id="bewijs"')
 
 
 def test_withdrawing_by_the_four_words_removes_the_story(client, house):
@@ -171,6 +171,26 @@ def test_outside_a_round_the_story_is_taken_with_a_label(client, house):
         )
     assert "5 april 2027" in client.get("/vertel/ouder").get_data(as_text=True)
     fill_in(client, "ouder", ADULT)
+    (story,) = stories(house)
+    assert (story.late, story.round_id) == (True, "2027")
+    thanks = client.get("/bedankt").get_data(as_text=True)
+    assert "telt de volgende keer mee" in thanks
+    assert "5 april 2027" in thanks
+
+
+def test_a_story_told_while_no_round_is_planned_counts_in_the_next_that_opens(client, house):
+    with writing(house.engine) as session:
+        session.get(Round, "2026-najaar").state = "closed"
+    assert "geen vast meetmoment" in client.get("/vertel/ouder").get_data(as_text=True)
+    fill_in(client, "ouder", ADULT)
+    (story,) = stories(house)
+    assert (story.late, story.round_id) == (True, None)
+    with writing(house.engine) as session:
+        session.add(
+            Round(id="2027", name="voorjaar 2027", opens=date(2027, 4, 5), closes=date(2027, 5, 17), season="voorjaar")
+        )
+        session.flush()
+        rounds.open_up(session, "2027", "account:1")
     (story,) = stories(house)
     assert (story.late, story.round_id) == (True, "2027")
 

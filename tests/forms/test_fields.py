@@ -125,6 +125,33 @@ class TestTriangle:
         assert mark(rounded, "a")["shares"] == [0.333, 0.333, 0.333]
 
 
+class TestAPointInATriangle:
+    plane = replace(TRIANGLE, continuous=True)
+
+    def test_a_point_is_kept_by_its_shares_and_a_dot_as_ever(self) -> None:
+        stored = {"state": "answered", "value": "punt", "shares": [0.62, 0.25, 0.13]}
+        assert mark(self.plane, "punt:0.62,0.25,0.13") == stored
+        assert mark(self.plane, "a") == mark(TRIANGLE, "a")
+
+    def test_what_was_sent_can_be_sent_again(self) -> None:
+        assert asked(self.plane, "punt:1,0,0").given() == {"VRAAG": "punt:1,0,0"}
+
+    @pytest.mark.parametrize("rounded", ["punt:0.333,0.333,0.333", "punt:0.334,0.334,0.334", "punt:0.5,0.3,0.2"])
+    def test_rounding_is_no_reason_to_refuse(self, rounded: str) -> None:
+        assert mark(self.plane, rounded)["value"] == "punt"
+
+    @pytest.mark.parametrize(
+        "outside",
+        ["punt:0.5,0.5,0.5", "punt:0.5,0.49,0", "punt:1.5,-0.5,0", "punt:", "punt:a,b,c", "punt:1,0", "punt:1e0,0,0"],
+    )
+    def test_a_point_outside_the_triangle_is_refused_and_not_kept(self, outside: str) -> None:
+        assert sentence(self.plane, outside).startswith("Deze plek ligt niet in de driehoek.")
+        assert asked(self.plane, outside).marks() == {"VRAAG": SKIPPED}
+
+    def test_where_there_are_only_dots_a_point_is_refused(self) -> None:
+        assert sentence(TRIANGLE, "punt:1,0,0") == NOT_IN_THE_LIST
+
+
 class TestSeveral:
     two = of("choices", options=FLAGS, most=2)
 

@@ -41,6 +41,10 @@ def question(**lines: str) -> str:
     return HEAD + "[[question]]\n" + "\n".join(f"{key} = {value}" for key, value in given.items() if value)
 
 
+def screen(questions: str, title: str = "Kop") -> str:
+    return f'[[screen]]\nid = "een"\ntitle = "{title}"\nquestions = {questions}\n'
+
+
 def test_a_good_file_is_read_as_it_stands(file: Path) -> None:
     file.write_text(HEAD + CHOICE, encoding="utf-8")
     questionnaire = read(file)
@@ -56,6 +60,25 @@ def test_a_good_file_is_read_as_it_stands(file: Path) -> None:
     assert questionnaire.question("BUURT") is None
 
 
+def test_without_screens_every_question_has_its_own(file: Path) -> None:
+    file.write_text(HEAD + CHOICE, encoding="utf-8")
+    (only,) = read(file).screens
+    assert (only.id, only.title, [question.id for question in only.questions]) == ("leven", "Hoe gaat het?", ["LEVEN"])
+
+
+def test_a_child_has_eight_screens_after_the_opening_with_the_card() -> None:
+    first, *rest = load("kind").screens
+    assert [question.kind for question in first.questions] == ["card"]
+    assert len(rest) == 8
+    assert max(len(screen.questions) for screen in load("kind").screens) <= 3
+
+
+def test_only_adults_may_point_anywhere() -> None:
+    names = ["kind", "jongere", "ouder", "professional", "gesprek"]
+    free = {name for name in names if any(question.continuous for question in load(name).questions)}
+    assert free == {"ouder", "professional"}
+
+
 def test_the_dots_of_a_triangle_follow_from_its_corners() -> None:
     dots = load("jongere").question("DRIEHOEK-LIJN")
     assert dots is not None
@@ -63,9 +86,9 @@ def test_the_dots_of_a_triangle_follow_from_its_corners() -> None:
         ("vooral leren", (1, 0, 0)),
         ("vooral werk en geld", (0, 1, 0)),
         ("vooral wonen en de buurt", (0, 0, 1)),
-        ("leren en werk en geld", (0.5, 0.5, 0)),
-        ("leren en wonen en de buurt", (0.5, 0, 0.5)),
-        ("werk en geld en wonen en de buurt", (0, 0.5, 0.5)),
+        ("deels leren, deels werk en geld", (0.5, 0.5, 0)),
+        ("deels leren, deels wonen en de buurt", (0.5, 0, 0.5)),
+        ("deels werk en geld, deels wonen en de buurt", (0, 0.5, 0.5)),
         ("alle drie", (1 / 3, 1 / 3, 1 / 3)),
     ]
 
@@ -120,6 +143,13 @@ CORNERS = '[{ id = "a", label = "a" }, { id = "b", label = "b" }]'
         ),
         (question(required_when='{ LEVEN = ["12-16"] }') + CHOICE, "vraag VRAAG: LEVEN heeft geen antwoord 12-16"),
         (question(required_when='["LEVEN"]') + CHOICE, "een waarde heeft niet de juiste vorm"),
+        (HEAD + 'address = "jij"' + CHOICE, "address is je of u"),
+        (
+            question(kind='"choice"', option='[{ id = "ja", label = "ja", picture = "../ja" }]'),
+            "vraag VRAAG: optie ja: picture is de naam van een tekening",
+        ),
+        (HEAD + CHOICE + screen('["LEVEN", "LEVEN"]'), "de schermen moeten samen alle vragen hebben"),
+        (HEAD + CHOICE + screen('["LEVEN"]', title=""), "scherm een: een scherm heeft een id, een kop en vragen"),
     ],
 )
 def test_a_bad_file_is_refused_with_file_question_and_reason(file: Path, text: str, reason: str) -> None:

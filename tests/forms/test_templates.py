@@ -107,7 +107,7 @@ def one(kind: str, **more: Any) -> Questionnaire:
     options: tuple[Option, ...] = ()
     corners: tuple[Option, ...] = ()
     if kind not in WORDS:
-        options = (Option("ja", "ja", face="🙂"), Option("weet_niet", "weet ik niet", state="unknown"))
+        options = (Option("ja", "ja", picture="fijn"), Option("weet_niet", "weet ik niet", state="unknown"))
     if kind == "triangle":
         full = load("kind").question("DRIEHOEK-WIE")
         assert full is not None
@@ -213,38 +213,64 @@ def test_a_triangle_is_seven_dots_with_names_and_two_answers_beside_it(app: Flas
         "vooral ikzelf",
         "vooral thuis of vrienden",
         "vooral school of iemand anders",
-        "ikzelf en thuis of vrienden",
-        "ikzelf en school of iemand anders",
-        "thuis of vrienden en school of iemand anders",
+        "half ikzelf, half thuis of vrienden",
+        "half ikzelf, half school of iemand anders",
+        "half thuis of vrienden, half school of iemand anders",
         "alle drie",
         "niemand",
         "dit past niet",
     ]
-    seen = [e.text for e in page.elements if "driehoek__hoek" in e.attributes.get("class", "").split()]
+    seen = [e.text.strip() for e in page.elements if "driehoek__hoek" in e.attributes.get("class", "").split()]
     assert seen == ["ikzelf", "thuis of vrienden", "school of iemand anders"]
     dots = [e.attributes["class"].split()[-1] for e in page.controls()][:7]
     css = (ROOT / "collector" / "static" / "fields.css").read_text(encoding="utf-8")
     assert all(f".{place} {{ --stip-x:" in css for place in dots)
 
 
-def test_every_face_has_its_word_and_is_hidden_from_those_who_listen(app: Flask) -> None:
+@pytest.mark.parametrize("name", ["kind", "jongere", "ouder", "professional", "gesprek"])
+def test_every_picture_is_in_the_sprite_and_goes_with_words_for_those_who_listen(app: Flask, name: str) -> None:
+    sprite = (ROOT / "collector" / "static" / "drawings" / "sprite.svg").read_text(encoding="utf-8")
+    page = empty(app, load(name))
+    for drawn in page.all("use"):
+        assert f'<symbol id="{drawn.attributes["href"].partition("#")[2]}" ' in sprite
+        assert drawn.around is not None
+        assert drawn.around.attributes["aria-hidden"] == "true"
+        assert drawn.around.around is not None
+        assert drawn.around.around.text.strip()
+
+
+def test_every_face_has_its_word(app: Flask) -> None:
     feeling = load("kind").question("GEVOEL")
     assert feeling is not None
     page = empty(app, Questionnaire("proef", 1, "kind", "Proef", "nl", (), (), (), (feeling,)))
     assert [page.name_of(control) for control in page.controls()] == [option.label for option in feeling.options]
-    faces = page.all("svg")
-    assert len(faces) == 5
-    assert all(face.attributes["aria-hidden"] == "true" for face in faces)
+    assert len(page.all("svg")) == len(feeling.options)
 
 
-def test_an_unknown_face_is_shown_as_its_sign(app: Flask) -> None:
-    page = empty(app, Questionnaire("p", 1, "kind", "P", "nl", (), (), (), (_faced("🦊"),)))
-    (sign,) = [element for element in page.all("span") if element.text == "🦊"]
-    assert sign.attributes["aria-hidden"] == "true"
+def test_a_continuous_triangle_has_its_dots_without_a_script_and_keeps_a_point_after_an_error(app: Flask) -> None:
+    line = load("ouder").question("DRIEHOEK-LIJN")
+    assert line is not None
+    asked = Questionnaire("proef", 1, "ouder", "Proef", "nl", (), (), (), (line,))
+    spare = empty(app, asked).by_id("DRIEHOEK-LIJN-punt").attributes
+    assert {"hidden", "disabled"} <= set(spare)
+    kept = answered(app, asked, {"DRIEHOEK-LIJN": "punt:0.62,0.25,0.13"}).by_id("DRIEHOEK-LIJN-punt").attributes
+    assert kept["value"] == "punt:0.62,0.25,0.13"
+    assert "checked" in kept
+    assert "disabled" not in kept
 
 
-def _faced(face: str) -> Question:
-    return Question("VRAAG", "faces", "Wat vind je?", options=(Option("vos", "als een vos", face=face),))
+def test_what_a_script_must_know_stands_in_the_page(app: Flask) -> None:
+    page = empty(app, load("jongere"))
+    card, story, emotions, consent = (
+        next(e.attributes for e in page.elements if e.attributes.get("data-question") == item)
+        for item in ("KAART", "VERHAAL", "EMOTIE", "TOESTEMMING")
+    )
+    assert card["data-needed-when"] == '{"LEEFTIJD": ["12-15"]}'
+    assert "data-needed" in story
+    assert story["data-wanted"] == "Vertel eerst wat er gebeurde. Een paar woorden is genoeg."
+    assert (emotions["data-most"], emotions["data-too-many"]) == ("3", "Kies er hoogstens 3. Haal er eerst één weg.")
+    assert consent["data-wanted"].startswith("Dit vinkje is nodig om mee te doen")
+    assert "data-most" not in consent
 
 
 def test_consent_marks_what_is_needed(app: Flask) -> None:
@@ -259,7 +285,7 @@ def test_consent_marks_what_is_needed(app: Flask) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_texts_are_shown_as_text_and_never_as_html(app: Flask, kind: str) -> None:
     evil = '<script>alert("x")</script>'
-    option = Option("ja", evil, shares=(1.0, 0.0, 0.0), face=evil)
+    option = Option("ja", evil, shares=(1.0, 0.0, 0.0), picture=evil)
     asked = Question("VRAAG", kind, evil, hint=evil, options=(option,), corners=(option,), most=1, high=9)
     page = empty(app, Questionnaire("proef", 1, "ouder", "Proef", "nl", (), (), (), (asked,)))
     assert page.all("script") == []

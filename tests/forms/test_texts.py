@@ -3,11 +3,13 @@
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from forms.questionnaire import UNKNOWN, Questionnaire, load
 
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = ["kind", "jongere", "ouder", "professional", "gesprek"]
 CHANGE = {"beter": 1, "hetzelfde": 0, "slechter": -1, "weet_niet": None}
 AGREEMENT = {"klopt_helemaal": 4, "klopt_beetje": 3, "klopt_niet_zo": 2, "klopt_niet": 1, "weet_niet": None}
@@ -31,11 +33,11 @@ DOTS_WHO = ["zelf", "naasten", "instanties", "zelf_naasten", "zelf_instanties", 
 DOTS_LINE = ["leren", "werken", "wonen", "leren_werken", "leren_wonen", "werken_wonen", "midden"]
 
 ITEMS = {
-    "kind": "KAART VERHAAL MODUS GEVOEL EMOTIE DRIEHOEK-WIE LIJN LEVEN BUURT KRACHT WENS HOOP INVLOED BUURTKEUZE "
+    "kind": "KAART MODUS VERHAAL GEVOEL EMOTIE DRIEHOEK-WIE LIJN LEVEN BUURT KRACHT WENS HOOP INVLOED BUURTKEUZE "
     "LEEFTIJD TOESTEMMING",
-    "jongere": "KAART VERHAAL MODUS GEVOEL EMOTIE DRIEHOEK-WIE DRIEHOEK-LIJN LEVEN LEVEN-WAARDOOR BUURT BUURT-WAARDOOR "
+    "jongere": "KAART MODUS VERHAAL GEVOEL EMOTIE DRIEHOEK-WIE DRIEHOEK-LIJN LEVEN LEVEN-WAARDOOR BUURT BUURT-WAARDOOR "
     "HOOP INVLOED VERTROUWEN CIJFER KRACHT WENS BUURTKEUZE LEEFTIJD BEZIGHEID ACTIVITEIT TOESTEMMING",
-    "ouder": "VERHAAL MODUS GEVOEL EMOTIE DRIEHOEK-WIE DRIEHOEK-LIJN LEVEN LEVEN-WAARDOOR BUURT BUURT-WAARDOOR HOOP "
+    "ouder": "MODUS VERHAAL GEVOEL EMOTIE DRIEHOEK-WIE DRIEHOEK-LIJN LEVEN LEVEN-WAARDOOR BUURT BUURT-WAARDOOR HOOP "
     "INVLOED VERTROUWEN DREMPEL CIJFER KRACHT WENS BUURTKEUZE KINDEREN LEEFTIJD ACTIVITEIT TOESTEMMING",
     "professional": "VERHAAL GEVOEL DRIEHOEK-LIJN SECTOR BUURTKEUZE TOESTEMMING",
     "gesprek": "GROEP KAART GEVOEL EMOTIE DRIEHOEK-WIE DRIEHOEK-LIJN LEVEN BUURT HOOP INVLOED VERTROUWEN KRACHT WENS "
@@ -71,7 +73,7 @@ def every_text(questionnaire: Questionnaire) -> Iterator[str]:
     for question in questionnaire.questions:
         yield from (question.text, question.hint)
         for option in (*question.options, *question.corners):
-            yield from (option.label, option.refuse, option.face)
+            yield from (option.label, option.refuse)
 
 
 def flesch_douma(text: str) -> float:
@@ -96,8 +98,30 @@ def test_every_question_is_there_in_order(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "ease"), [("kind", 80), *((name, 70) for name in NAMES[1:])])
-def test_introduction_and_questions_are_easy_to_read(name: str, ease: float) -> None:
-    assert flesch_douma(". ".join(asked(load(name)))) >= ease
+def test_introduction_questions_answers_and_thanks_are_easy_to_read(name: str, ease: float) -> None:
+    questionnaire = load(name)
+    answers = [option.label for question in questionnaire.questions for option in question.options if not option.shares]
+    for texts in (questionnaire.intro, questionnaire.thanks, asked(questionnaire), answers):
+        assert flesch_douma(". ".join(texts)) >= ease
+
+
+@pytest.mark.parametrize("name", ["tell", "home", "thanks"])
+def test_what_stands_around_the_questions_is_easy_to_read(name: str) -> None:
+    page = (ROOT / "templates" / "residents" / f"{name}.html").read_text(encoding="utf-8")
+    texts = [re.sub(r"%?[({]\w+[)}]s?", "", text) for text in re.findall(r"""_\(["']([^"']+)["']""", page)]
+    assert flesch_douma(". ".join(texts)) >= 80
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_form_speaks_to_its_teller_in_one_way(name: str) -> None:
+    questionnaire = load(name)
+    words = re.findall(r"[^\W\d_]+", " ".join(every_text(questionnaire)).replace("Je verhaal weghalen", "").lower())
+    # What a parent's card says in the form for children is for the parent.
+    card = re.findall(r"[^\W\d_]+", " ".join(questionnaire.extra.values()).lower())
+    formal, familiar = {"u", "uw"}, {"je", "jij", "jou", "jouw"}
+    other = familiar if questionnaire.formal else formal
+    assert sum(word in other for word in words) == sum(word in other for word in card)
+    assert questionnaire.formal == (name in {"ouder", "professional"})
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -118,7 +142,7 @@ def test_the_feelings_of_children_have_faces() -> None:
     assert feeling is not None
     assert feeling.kind == "faces"
     assert [option.id for option in feeling.options] == FACES
-    assert [option.face for option in feeling.options] == ["😀", "🙂", "😐", "🙁", "😢", "", ""]
+    assert [option.picture for option in feeling.options] == [option.replace("_", "-") for option in FACES]
     assert [option.value for option in feeling.options] == [1, 0.5, 0, -0.5, -1, 0, None]
 
 

@@ -2,9 +2,11 @@
 //
 // States: DRAFT is being written · WAITING is handed in and may be sent · REFUSED came back and needs the teller ·
 // ARRIVED is at the server; of the story itself nothing is left here, only the words of its receipt.
+// RECORDING is what a recording of a story consists of, SOUND one part of it: see sound.js.
 import { newKey, seal, unseal } from "./seal.js";
 
 export const [DRAFT, WAITING, REFUSED, ARRIVED] = ["draft", "waiting", "refused", "arrived"];
+export const [RECORDING, SOUND] = ["recording", "sound"];
 const [ITEMS, KEYS, KEY] = ["items", "keys", "device"];
 
 let opened = null;
@@ -13,17 +15,26 @@ let opened = null;
 export const possible = () => Boolean(globalThis.indexedDB && globalThis.crypto?.subtle);
 
 /** Keep an item, in place of what has its id. Rejects with QuotaExceededError when the device is full. */
-export async function keep(id, state, content) {
-  const sealed = await seal(await deviceKey(), id, new TextEncoder().encode(JSON.stringify(content)));
+export function keep(id, state, content) {
+  return keepBytes(id, state, new TextEncoder().encode(JSON.stringify(content)));
+}
+
+/** The same for bytes, such as sound. */
+export async function keepBytes(id, state, bytes) {
+  const sealed = await seal(await deviceKey(), id, bytes);
   await inside("readwrite", ITEMS, (items) => items.put({ id, state, sealed }));
 }
 
 /** One item as {id, state, content}, or null. */
 export async function read(id) {
+  const item = await readBytes(id);
+  return item && { id, state: item.state, content: JSON.parse(new TextDecoder().decode(item.bytes)) };
+}
+
+/** One item as {state, bytes}, or null. */
+export async function readBytes(id) {
   const item = await inside("readonly", ITEMS, (items) => items.get(id));
-  if (!item) return null;
-  const bytes = await unseal(await deviceKey(), id, item.sealed);
-  return { id, state: item.state, content: JSON.parse(new TextDecoder().decode(bytes)) };
+  return item ? { state: item.state, bytes: await unseal(await deviceKey(), id, item.sealed) } : null;
 }
 
 /** The ids of the items in one of these states, without opening them. */
@@ -34,6 +45,10 @@ export async function ids(...states) {
 
 /** Forget an item. */
 export const forget = (id) => inside("readwrite", ITEMS, (items) => items.delete(id));
+
+/** Forget, in one go, everything whose id begins like this. */
+export const forgetUnder = (start) =>
+  inside("readwrite", ITEMS, (items) => items.delete(IDBKeyRange.bound(start, `${start}\uffff`)));
 
 /** Ask the browser not to clear this away when space runs low; it may say no. */
 export const ask = () => navigator.storage?.persist?.().catch(() => false);

@@ -7,6 +7,7 @@
 // could never take the story back, and at most 30 days.
 import { ARRIVED as HAS_ARRIVED, LATER, NO_ANSWER, WITHDRAWN, deliver } from "./sending.js";
 import { count, on, part, place, sentence } from "./sentences.js";
+import { forget as forgetSound } from "./sound.js";
 import * as store from "./store.js";
 
 const [SOONEST, LATEST, DAYS] = [30, 600, 30]; // seconds between two tries; days that words are kept
@@ -105,7 +106,10 @@ async function draftOf(id) {
 
 async function discard(ids) {
   if (!confirm(sentence("sure"))) return;
-  for (const id of ids) await store.forget(id);
+  for (const id of ids) {
+    await store.forget(id);
+    await forgetSound(id);
+  }
   await show();
 }
 

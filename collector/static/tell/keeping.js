@@ -53,7 +53,8 @@ class Keeping {
   /** What would be sent now, in the shape of the JSON interface. */
   get body() {
     const questionnaire = this.form.dataset.questionnaire;
-    return { questionnaire, language: document.documentElement.lang, answers: answersOf(this.form) };
+    const recording = this.form.elements.namedItem("recording").value !== ""; // the sound follows: see sound.js
+    return { questionnaire, language: document.documentElement.lang, answers: answersOf(this.form), recording };
   }
 
   get content() {
