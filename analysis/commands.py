@@ -1,4 +1,4 @@
-"""Commands of the pipeline: ``verhaal read``, ``verhaal score``, ``verhaal analyse``, ``verhaal report``."""
+"""Commands of the pipeline: ``verhaal read``, ``score``, ``analyse``, ``report`` and ``publish``."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -109,3 +109,19 @@ def report(round_id: str, out: Path, audience: str) -> None:
         except (publication.NotReadyError, ReportRefusedError) as reason:
             raise RefusedError(str(reason)) from None
     click.echo(f"{len(files)} bestanden in {out}.")
+
+
+@click.command()
+@click.argument("round_id", metavar="MEETMOMENT")
+def publish(round_id: str) -> None:
+    """Publiceer het rapport van een meetmoment, als alles erbij geschreven is."""
+    from analysis import publication
+    from analysis.report.quality import ReportRefusedError
+
+    with plainly():
+        here, database, _ = opened()
+        try:
+            publication.publish(database, here, round_id)
+        except (publication.NotReadyError, ReportRefusedError) as reason:
+            raise RefusedError(str(reason)) from None
+    click.echo(f"Het rapport van {round_id} is gepubliceerd.")

@@ -1,6 +1,5 @@
 """What is written where: the report of a closed round, as files, for the team and for everybody."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,15 +9,15 @@ from sqlalchemy.orm import Session
 from analysis.numbers import publish as cells
 from analysis.numbers.cells import PUBLIC, TEAM
 from analysis.report import pages
+from analysis.report.around import owed
 from analysis.report.material import Feedback, Material
-from corpus import areas, figures, journal, rounds
+from analysis.report.sentences import listed
+from corpus import areas, figures, journal, readings, rounds
 from corpus.breaks import Event, SeriesBreak
 from corpus.database import reading, writing
 from corpus.findings import Report, Run, TrendFinding
 from corpus.instance import Instance
 from corpus.rounds import CLOSED, PUBLISHED, Round
-
-Words = Mapping[str, Feedback]
 
 
 class NotReadyError(ValueError):
@@ -32,22 +31,27 @@ def newest_closed(engine: Engine) -> str | None:
     return done[-1] if done else None
 
 
-def write(engine: Engine, round_id: str, folder: Path, audience: str, feedback: Words | None = None) -> list[Path]:
-    """Write the report and the feedback pages of a round for one audience; returns the files.
+def write(engine: Engine, round_id: str, folder: Path, audience: str) -> list[Path]:
+    """Write the report and the feedback pages of a round for one audience, also where texts are missing still.
 
-    ``feedback`` is what people add for residents, by place.
-
-    Raises NotReadyError when the round is unknown or still open, or when nothing was analysed yet.
+    Returns the files. Raises NotReadyError when the round is unknown or still open, or nothing was analysed yet.
     """
     with reading(engine) as session:
-        return pages.write_report(folder, _material(session, round_id, audience, feedback or {}))
+        return pages.write_report(folder, _material(session, round_id, audience))
 
 
-def publish(engine: Engine, instance: Instance, round_id: str, feedback: Words | None = None) -> Report:
-    """Write the report for team and public, and register it. Publishing again replaces the files of the same run."""
+def publish(engine: Engine, instance: Instance, round_id: str) -> Report:
+    """Write the report for team and public, and register it. Publishing again replaces the files of the same run.
+
+    Raises NotReadyError, before anything is written, as long as a talk, a reading, a decision or what is told back is
+    missing for the programme or for an area, or where stories and figures point apart without rival explanations.
+    """
     folder = instance.reports / round_id
-    for audience in (TEAM, PUBLIC):
-        write(engine, round_id, folder / audience, audience, feedback)
+    with reading(engine) as session:
+        materials = [_material(session, round_id, audience) for audience in (TEAM, PUBLIC)]
+        _refuse(owed(materials))
+        for material in materials:
+            pages.write_report(folder / material.audience, material)
     with writing(engine) as session:
         run = _newest_run(session)
         window = session.get(Round, round_id)
@@ -59,7 +63,13 @@ def publish(engine: Engine, instance: Instance, round_id: str, feedback: Words |
     return report
 
 
-def _material(session: Session, round_id: str, audience: str, feedback: Words) -> Material:
+def _refuse(lacking: dict[str, list[str]]) -> None:
+    if lacking:
+        told = "; ".join(f"{place}: {listed(what)}" for place, what in lacking.items())
+        raise NotReadyError(f"Dit meetmoment kan nog niet gepubliceerd worden. Er ontbreekt: {told}.")
+
+
+def _material(session: Session, round_id: str, audience: str) -> Material:
     """Everything the report is made of. Only closed rounds are in it: no running totals of an open one."""
     window = session.get(Round, round_id)
     if window is None:
@@ -67,6 +77,8 @@ def _material(session: Session, round_id: str, audience: str, feedback: Words) -
     if window.state not in (CLOSED, PUBLISHED):
         raise NotReadyError(f"Het meetmoment {window.name} is nog niet gesloten; tussenstanden worden niet getoond.")
     run = _newest_run(session)
+    written = readings.newest(session, round_id)
+    told_back = {place: sections.get(readings.FEEDBACK) for place, sections in written.items()}
     return Material(
         round=window,
         run=run,
@@ -78,7 +90,8 @@ def _material(session: Session, round_id: str, audience: str, feedback: Words) -
         areas=areas.current(session, window.closes),
         rounds=rounds.in_order(session),
         audience=audience,
-        feedback=feedback,
+        feedback={place: Feedback.from_words(words) for place, words in told_back.items() if words},
+        written=written,
     )
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from analysis.reading.reader import Word, dictionary_lemma
@@ -61,6 +62,11 @@ def longest(hits: Iterable[Hit[T]]) -> Iterator[Hit[T]]:
 
 
 def _keys(word: Word) -> tuple[str, ...]:
+    return _names(word.text, word.form, word.lemma)
+
+
+@lru_cache(maxsize=100_000)
+def _names(text: str, form: str, lemma: str) -> tuple[str, ...]:
     """What a word may be called in a list, most exact first: as a form alone, as written, and by its lemmas."""
-    lower = word.text.lower().translate(_APOSTROPHES)
-    return tuple(dict.fromkeys((f"={word.form}", lower, word.form, word.lemma, dictionary_lemma(word.form))))
+    lower = text.lower().translate(_APOSTROPHES)
+    return tuple(dict.fromkeys((f"={form}", lower, form, lemma, dictionary_lemma(form))))

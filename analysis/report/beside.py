@@ -4,15 +4,16 @@ import math
 from collections.abc import Sequence
 from itertools import groupby
 
-from analysis.numbers.cells import AREA, CITY
 from analysis.report import charts
 from analysis.report.blocks import Chart, Section
 from analysis.report.drawn import Observation, Panel
 from analysis.report.material import Material
-from analysis.report.places import Place
+from analysis.report.matrix import matrix, matrix_sentence, pairs_of
+from analysis.report.places import Place, figures_of
 from analysis.report.sentences import TOO_FEW, capital, day, listed, number, signed
 from analysis.report.series import Series
 from analysis.report.tables import Row, Table, theme_name
+from corpus import codebook
 from corpus.figures import ESTIMATED, MISSING, OUTCOME, PROVISIONAL, SUPPRESSED, Figure
 from corpus.indicators import INDICATORS
 
@@ -22,12 +23,16 @@ SMALL_COUNT = 10
 LABELLED = 8
 #: which change a line is laid beside; every other line goes with "mijn leven"
 BESIDE = {"woon- en leefomgeving": "NI-04"}
+_MATRIX = (
+    "Convergent: beide wijzen dezelfde kant op. Divergent: zij wijzen uit elkaar; bij Duiding staan dan minstens twee "
+    "verklaringen. Stil: een van beide kunnen wij niet tonen. Blind: geen van beide. De paren staan vooraf vast."
+)
 _STATUS = {PROVISIONAL: "voorlopig", ESTIMATED: "geschat", MISSING: "ontbreekt", SUPPRESSED: "te klein"}
 
 
 def beside_section(material: Material, place: Place) -> Section:
     """Per line: the narrative number above the figures, each with source, date and area; lying beside is no cause."""
-    mine = sorted((one for one in material.figures if _belongs(one, place)), key=_order)
+    mine = sorted(figures_of(material.figures, place), key=_order)
     if not mine:
         text = f"{capital(place.within)} liggen er geen cijfers naast de verhalen. Kijk bij een gebied of een stad."
         return Section("cijfers", "Naast de cijfers", (text,))
@@ -38,14 +43,11 @@ def beside_section(material: Material, place: Place) -> Section:
     texts = (
         "Hier staan verhalen en cijfers onder elkaar, op dezelfde tijdlijn.",
         "Wij rekenen geen verband uit. Dat twee lijnen samen bewegen, zegt niets over de reden.",
+        matrix_sentence(pairs_of(material, place)),
     )
-    return Section("cijfers", "Naast de cijfers", texts, drawn)
-
-
-def _belongs(figure: Figure, place: Place) -> bool:
-    if place.level == AREA:
-        return figure.ref_area == place.id
-    return place.level == CITY and figure.ref_area == place.code
+    laid = matrix(material, place)
+    tables, notes = ((laid,), (_MATRIX,)) if laid else ((), ())
+    return Section("cijfers", "Naast de cijfers", tuple(filter(None, texts)), drawn, tables, notes)
 
 
 def _order(one: Figure) -> tuple[bool, str, str, float, int]:
@@ -61,7 +63,7 @@ def when(period: str) -> float:
 
 
 def _chart(material: Material, place: Place, line: str, mine: Sequence[Figure]) -> Chart:
-    indicator, subject = ("NI-11", line) if theme_name(line) != line else (BESIDE.get(line, "NI-03"), "")
+    indicator, subject = _told_by(material, place, line)
     shown = material.series(place, indicator, subject=subject)
     title = f"{INDICATORS[indicator].name}{f': {theme_name(subject)}' if subject else ''}"
     sets = [list(found) for _, found in groupby(mine, key=lambda one: (one.kind, one.indicator, one.source))]
@@ -72,6 +74,14 @@ def _chart(material: Material, place: Place, line: str, mine: Sequence[Figure]) 
     svg = charts.panels(name, stacked)
     tables = (_stories(title, shown), *(_table(found) for found in sets))
     return Chart(name, capital(theme_name(line)), sentence, svg, tables, shown.marks, tuple(map(_source, sets)))
+
+
+def _told_by(material: Material, place: Place, line: str) -> tuple[str, str]:
+    """What of the stories lies beside the figures of a line or theme: its feeling, or the change of its line."""
+    theme = next((one for one in codebook.reference().themes if one.id == line), None)
+    if theme is not None and not material.kept_off("NI-10", place, subject=line):
+        return "NI-11", line
+    return BESIDE.get(theme.line if theme is not None and theme.line else line, "NI-03"), ""
 
 
 def _last_told(title: str, shown: Series) -> str:

@@ -3,11 +3,13 @@
 from analysis.numbers.cells import Shown
 from analysis.report import charts
 from analysis.report.blocks import Chart, Section
+from analysis.report.drawn import Observation, Panel
 from analysis.report.material import Material
 from analysis.report.places import Place
-from analysis.report.sentences import TOO_FEW, capital, say, share, signed
+from analysis.report.sentences import TOO_FEW, capital, listed, say, share, signed
 from analysis.report.series import Series
-from analysis.report.tables import Table, by_group, by_round, columns, row, values
+from analysis.report.tables import Row, Table, band, by_group, by_round, columns, row, value_of, values
+from analysis.report.together import nine
 from corpus.indicators import INDICATORS
 
 _BETTER = {
@@ -15,13 +17,25 @@ _BETTER = {
     "NI-04": ("dat hun buurt beter is dan een jaar eerder", "dat die slechter is"),
 }
 ROUNDED = "Tellen de balken niet op tot 100? Dan is een antwoord te klein om te tonen, of er is afgerond."
+#: the small charts beside each other: unit, lowest and highest of the axis, which never changes
+SMALL = {
+    "NI-01": ("van −100 tot +100", 100, -100, 100),
+    "NI-02": ("van elke 100 vertellers", 100, 0, 100),
+    "NI-06": ("van elke 100 vertellers is het eens", 100, 0, 100),
+    "NI-07": ("van elke 100 vertellers is het eens", 100, 0, 100),
+    "NI-08": ("van elke 100 vertellers is het eens; vanaf 12 jaar", 100, 0, 100),
+    "NI-09": ("cijfer van 0 tot 10; wie wil, geeft er een", 1, 0, 10),
+}
 STATEMENTS = ("NI-06", "NI-07", "NI-08")
 
 
 def change_section(material: Material, place: Place) -> Section:
     """My life and my neighbourhood: two questions that are never merged into one score."""
-    drawn = tuple(_bars(material, place, indicator) for indicator in ("NI-03", "NI-04"))
-    note = "Het saldo is 'beter' min 'slechter' onder wie antwoord gaf, van −100 tot +100. De balken gaan voor."
+    both = nine(material, place)
+    drawn = (*(_bars(material, place, indicator) for indicator in ("NI-03", "NI-04")), *((both,) if both else ()))
+    note = (
+        "Beter min slechter telt wie antwoord gaf: −100 is iedereen slechter, +100 iedereen beter. De balken gaan voor."
+    )
     return Section("verandering", "Mijn leven en mijn buurt", charts=drawn, notes=(note, ROUNDED))
 
 
@@ -32,7 +46,7 @@ def feeling_section(material: Material, place: Place) -> Section:
     return Section(
         "gevoel",
         "Gevoel bij het eigen verhaal",
-        charts=(_bars(material, place, "NI-01"),),
+        charts=(_bars(material, place, "NI-01"), *_small(material, place)),
         tables=(statements,) if statements else (),
         notes=(note, ROUNDED),
     )
@@ -42,7 +56,7 @@ def _bars(material: Material, place: Place, indicator: str) -> Chart:
     about = INDICATORS[indicator]
     shown = material.series(place, indicator)
     name = f"{place.slug}-{indicator.lower()}"
-    line = "Gemiddeld gevoel, −100 tot +100" if indicator == "NI-01" else "Saldo beter min slechter"
+    line = "Gemiddeld gevoel, −100 tot +100" if indicator == "NI-01" else "Beter min slechter"
     return Chart(
         name,
         about.name,
@@ -51,6 +65,62 @@ def _bars(material: Material, place: Place, indicator: str) -> Chart:
         (by_round(material, place, shown, about), by_group(material, place, about)),
         shown.marks,
     )
+
+
+def _small(material: Material, place: Place) -> tuple[Chart, ...]:
+    """Feeling, hope, influence, trust and the mark for life over the rounds: small charts on one time axis."""
+    every = {indicator: material.series(place, indicator) for indicator in SMALL}
+    shown = {name: one for name, one in every.items() if any(cell.value is not None for _, cell in one.seen)}
+    if not shown:
+        return ()
+    name = f"{place.slug}-klein"
+    stacked = [small_panel(INDICATORS[one].name, series, *SMALL[one]) for one, series in shown.items()]
+    last = [_last(one, series) for one, series in shown.items()]
+    tables = tuple(_over_rounds(one, series) for one, series in shown.items())
+    text = f"Onder elkaar, met de laatste waarde: {listed(last)}."
+    marks = tuple({mark.text: mark for one in shown.values() for mark in one.marks if mark.is_break}.values())
+    note = "Elke grafiek heeft een vaste as. Streep erom: de onzekerheidsband. Een open plek: te weinig verhalen."
+    return (
+        Chart(name, "Gevoel, hoop, invloed en vertrouwen", text, charts.panels(name, stacked), tables, marks, (note,)),
+    )
+
+
+def small_panel(title: str, shown: Series, unit: str, scale: float, low: float, high: float) -> Panel:
+    """One series as a small chart; its line stops at a hidden round and at a break of the method."""
+    runs = [
+        [
+            Observation(
+                point.at,
+                scale * cell.value,
+                scale * cell.low if cell.low is not None else None,
+                scale * cell.high if cell.high is not None else None,
+            )
+            for point in run
+            if (cell := point.visible) is not None and cell.value is not None
+        ]
+        for run in shown.runs()
+    ]
+    breaks = [mark for mark in shown.marks if mark.is_break]
+    return Panel(title, unit, [run for run in runs if run], low, high, marks=breaks)
+
+
+def _last(indicator: str, shown: Series) -> str:
+    about = INDICATORS[indicator]
+    point, cell = [(point, cell) for point, cell in shown.seen if cell.value is not None][-1]
+    value = value_of(about.kind, cell.value, cell.n or 0)
+    return f"‘{about.name.lower()}’ {value} ({point.name}, n = {cell.n})"
+
+
+def _over_rounds(indicator: str, shown: Series) -> Table:
+    about = INDICATORS[indicator]
+    rows = []
+    for point in shown.points:
+        cell = point.visible
+        told = (
+            (str(cell.n), value_of(about.kind, cell.value, cell.n or 0), band(cell, about.kind)) if cell else (TOO_FEW,)
+        )
+        rows.append(Row(point.name, told))
+    return Table(f"{about.name}, over de meetmomenten", ("meetmoment", "n", "waarde", "band"), tuple(rows))
 
 
 def answer_sentence(place: Place, indicator: str, shown: Series) -> str:

@@ -33,7 +33,7 @@ def bars_and_line(name: str, shown: Series, answers: Sequence[str], line_title: 
     foot = 112 if len(points) > MANY else 58
     height = 390 + legend + 2 * foot
     with rc_context({**STYLE, "svg.hashsalt": name}):
-        canvas = _canvas(width, height)
+        canvas = blank(width, height)
         bars = canvas.add_axes((44 / width, (192 + 2 * foot) / height, 1 - 52 / width, 160 / height))
         line = canvas.add_axes((44 / width, foot / height, 1 - 52 / width, 158 / height))
         _bars(bars, points, answers)
@@ -41,14 +41,14 @@ def bars_and_line(name: str, shown: Series, answers: Sequence[str], line_title: 
         boxes = [Patch(fc=ANSWERS[one][0], hatch=ANSWERS[one][1], ec=INK, label=label(one)) for one in answers]
         canvas.legend(handles=boxes, ncols=2, loc="upper left", bbox_to_anchor=(0, 1), fontsize=13, borderpad=0.1)
         _balance(line, shown, line_title)
-        return _svg(canvas, name)
+        return as_svg(canvas, name)
 
 
 def dots(name: str, rows: Sequence[Dot]) -> str:
     """A dot plot of shares 0…1 with bands: filled for now, hollow for the same season a year ago."""
     height = 46 * len(rows) + 66
     with rc_context({**STYLE, "svg.hashsalt": name}):
-        canvas = _canvas(WIDTH, height)
+        canvas = blank(WIDTH, height)
         axes = canvas.add_axes((14 / WIDTH, 30 / height, 1 - 28 / WIDTH, 1 - 34 / height))
         for place, row in enumerate(rows):
             axes.axhline(place, color=RULE, linewidth=1, zorder=0)
@@ -64,7 +64,7 @@ def dots(name: str, rows: Sequence[Dot]) -> str:
         axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"])
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        return _svg(canvas, name)
+        return as_svg(canvas, name)
 
 
 def panels(name: str, stacked: Sequence[Panel]) -> str:
@@ -74,7 +74,7 @@ def panels(name: str, stacked: Sequence[Panel]) -> str:
     middles = [year + 0.5 for year in range(first, last, 1 + (last - first) // MANY)]
     height = 172 * len(stacked) + 26
     with rc_context({**STYLE, "svg.hashsalt": name}):
-        canvas = _canvas(WIDTH, height)
+        canvas = blank(WIDTH, height)
         for index, panel in enumerate(stacked, start=1):
             bottom = height - 172 * index + 8
             axes = canvas.add_axes((48 / WIDTH, bottom / height, 1 - 62 / WIDTH, 106 / height))
@@ -86,14 +86,15 @@ def panels(name: str, stacked: Sequence[Panel]) -> str:
             axes.set_xticks(middles, [str(int(at)) if panel is stacked[-1] else "" for at in middles], minor=True)
             axes.tick_params(axis="x", which="minor", length=0)
             axes.grid(axis="x", which="major", color=RULE, linewidth=0.8)
-        return _svg(canvas, name)
+        return as_svg(canvas, name)
 
 
-def _canvas(width: float, height: float) -> Canvas:
+def blank(width: float, height: float) -> Canvas:
+    """An empty drawing of this size in its own units."""
     return Canvas(figsize=(width / 72, height / 72), facecolor="none")
 
 
-def _svg(canvas: Canvas, name: str) -> str:
+def as_svg(canvas: Canvas, name: str) -> str:
     """The chart as one inline ``<svg>``: no prolog, no metadata, no address, ids that are unique on the page."""
     out = io.StringIO()
     canvas.savefig(out, format="svg", metadata={"Date": None})
@@ -140,7 +141,7 @@ def _bars(axes: Axes, points: Sequence[Point], answers: Sequence[str]) -> None:
         if drawn:
             at, heights, feet = zip(*drawn, strict=True)
             axes.bar(at, heights, BAR, bottom=feet, facecolor=fill, hatch=hatch, edgecolor=INK, linewidth=0.6)
-        behind = {"facecolor": fill, "edgecolor": "none", "pad": 0.8} if hatch else None
+        behind = {"facecolor": WARM, "edgecolor": "none", "pad": 1.6} if hatch else None
         for time, part, foot in drawn:
             if part >= 0.09 and len(points) <= MANY:
                 told, middle = f"{100 * part:.0f}", foot + part / 2

@@ -15,7 +15,7 @@ SHOWN, PARTLY, HIDDEN = "getoond", "deels onderdrukt", "onderdrukt"
 _FORMULA = ("=", "+", "-", "@")
 
 COLUMNS = {
-    "run_id": "de run die dit getal maakte",
+    "run_id": "de berekening (run) die dit getal maakte",
     "indicator": "nummer van de indicator; zie de regels 'indicator' hieronder",
     "version": "versie van de indicator",
     "level": "buurt, gebied, stad of programma",

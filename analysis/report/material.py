@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from analysis.numbers.cells import EVERYONE, Key, Shown
+from analysis.numbers.cells import EVERYONE, PUBLIC, Key, Shown
+from analysis.numbers.indicators.themes import MACHINE_CODED
 from analysis.report.places import Place, all_places
 from analysis.report.series import Mark, Series, decimal, middle, series
 from corpus.areas import Area, touching
 from corpus.breaks import Event, SeriesBreak
 from corpus.figures import Figure
 from corpus.findings import Run, TrendFinding
+from corpus.readings import Words, Written
 from corpus.rounds import CLOSED, PUBLISHED, Round
 
 #: a trend speaks of rounds this audience may see; with fewer of them its numbers would say more than the cells do
 TREND_ROUNDS = 4
+#: indicators that rest on the themes a machine saw in the stories
+MACHINE_READ = ("NI-10", "NI-11", "NI-14")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,16 @@ class Feedback:
     wishes: tuple[str, ...] = ()
     #: where and how to take part next time
     meet: str = ""
+
+    @classmethod
+    def from_words(cls, words: Words) -> "Feedback":
+        """Feedback as it was written down: lists have one entry a line."""
+        told = {name: words.get(name, "") for name in ("decision", "decision_child", "done", "meet")}
+        return cls(**told, strengths=_lines(words.get("strengths", "")), wishes=_lines(words.get("wishes", "")))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,8 @@ class Material:
     rounds: Sequence[Round]
     audience: str
     feedback: Mapping[str, Feedback] = field(default_factory=dict)
+    #: what people wrote around the numbers, by place and section
+    written: Written = field(default_factory=dict)
 
     @cached_property
     def told(self) -> dict[Key, Shown]:
@@ -107,7 +123,18 @@ class Material:
     ) -> Shown | None:
         """One cell, of this round unless another period is asked; None when it was never measured."""
         key = Key(indicator, place.level, place.id, group, period or self.round.id, subject)
-        return self.told.get(key)
+        return None if self._machine_made(key) else self.told.get(key)
+
+    def kept_off(self, indicator: str, place: Place, group: str = EVERYONE, subject: str = "") -> bool:
+        """Whether a number of this round stays off the page, because only a machine read the stories it counts."""
+        return self._machine_made(Key(indicator, place.level, place.id, group, self.round.id, subject))
+
+    def _machine_made(self, key: Key) -> bool:
+        """What only a machine read and nobody held against human codes is for the team, not for a public page."""
+        if self.audience != PUBLIC or key.indicator not in MACHINE_READ:
+            return False
+        named = self.told.get(replace(key, indicator="NI-10"))
+        return key.indicator == "NI-14" or (named is not None and named.note == MACHINE_CODED)
 
     def series(self, place: Place, indicator: str, group: str = EVERYONE, subject: str = "") -> Series:
         """One number over the rounds, with the breaks and events that touch this place."""
@@ -152,7 +179,9 @@ class Material:
 
     def trend(self, place: Place, indicator: str, group: str = EVERYONE, subject: str = "") -> TrendFinding | None:
         """What was found over the rounds, or None when there is none or this audience sees too few of its rounds."""
-        found = self.finding(place, indicator, group, subject)
+        found = (
+            None if self.kept_off(indicator, place, group, subject) else self.finding(place, indicator, group, subject)
+        )
         return found if found is not None and self.may_tell(found) else None
 
     @cached_property

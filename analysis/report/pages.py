@@ -7,9 +7,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from analysis.report import export
+from analysis.report.around import deepening_section, reading_section, steering_section
 from analysis.report.beside import beside_section
 from analysis.report.changes import change_section, feeling_section
 from analysis.report.feedback import one_page
+from analysis.report.linked import linked_section
 from analysis.report.manifest import manifest
 from analysis.report.material import Material
 from analysis.report.opening import in_brief, strength_section, who_section
@@ -38,7 +40,11 @@ SECTIONS = (
     feeling_section,
     themes_section,
     trends_section,
+    linked_section,
     beside_section,
+    reading_section,
+    steering_section,
+    deepening_section,
     quality_section,
 )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analysis.numbers.cells import AREA, CITY, PROGRAMME
 from corpus.areas import Area
+from corpus.figures import Figure
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,9 @@ def all_places(areas: Iterable[Area]) -> list[Place]:
         found.append(Place(CITY, city, city, code=inside[0].gemeentecode))
         found += [Place(AREA, area.slug, area.name, city, area.gemeentecode) for area in inside]
     return found
+
+
+def figures_of(figures: Iterable[Figure], place: Place) -> list[Figure]:
+    """The figures of a place: of an area its own, of a city those of the whole municipality, of the programme none."""
+    mine = {AREA: place.id, CITY: place.code}.get(place.level)
+    return [one for one in figures if mine and one.ref_area == mine]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis.numbers.cells import EVERYONE, PUBLIC
+from analysis.numbers.cells import EVERYONE, GROUPS, PUBLIC
+from analysis.numbers.indicators.themes import MACHINE_CODED
 from analysis.report.blocks import Section
 from analysis.report.material import Material
 from analysis.report.places import Place
@@ -35,7 +36,7 @@ def check(manifest: Mapping[str, Any]) -> None:
     """Raise ReportRefusedError when the run does not say in which versions it was made."""
     absent = [name for name in REQUIRED if not manifest.get(name)]
     if absent:
-        raise ReportRefusedError(f"Dit rapport kan niet: de run noemt geen versie van {', '.join(absent)}.")
+        raise ReportRefusedError(f"Dit rapport kan niet: de berekening noemt geen versie van {', '.join(absent)}.")
 
 
 def versions(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -71,16 +72,17 @@ def quality_section(material: Material, place: Place) -> Section:
     here, everywhere = hidden_count(material, place), hidden_count(material)
     total, unread = told(run.stories, material.audience), told(run.unread, material.audience)
     facts = [
-        Row("Run", (run.id,)),
+        Row("Berekening", (run.id,)),
         Row("Afgerond op", (day(run.finished.date()),)),
         Row("Controlegetal van de cijfers", (run.table_hash[:16],)),
-        Row("Verhalen in deze run", (f"{number(total)}, waarvan {number(unread)} nog niet gelezen",)),
+        Row("Verhalen in deze berekening", (f"{number(total)}, waarvan {number(unread)} nog niet gelezen",)),
         Row("Getoetste reeksen", (str(tests_done(material)),)),
         Row(
             "Verborgen getallen",
             (f"{number(here)} op deze plek, {number(everywhere)} in het hele rapport",),
         ),
         *_outside(run.manifest),
+        *_read_by(material),
         *_spread(material, place),
     ]
     made = [Row(name, (text,)) for name, text in versions(run.manifest)]
@@ -93,7 +95,10 @@ def quality_section(material: Material, place: Place) -> Section:
         )
         for entry in material.breaks_of(place)
     ]
-    tables = [Table("Deze run", ("wat", "waarde"), tuple(facts)), Table("Versies", ("wat", "versie"), tuple(made))]
+    tables = [
+        Table("Deze berekening", ("wat", "waarde"), tuple(facts)),
+        Table("Versies", ("wat", "versie"), tuple(made)),
+    ]
     if breaks:
         columns = ("vanaf", "soort", "getallen", "wat er anders is")
         tables.append(Table("Reeksbreuken: waar anders is gemeten", columns, tuple(breaks)))
@@ -111,9 +116,21 @@ def _outside(manifest: Mapping[str, Any]) -> Iterator[Row]:
         yield Row("Verhalen buiten de thema's van het codeboek", (f"ongeveer {100 * outside:.0f} van de 100",))
 
 
+def _read_by(material: Material) -> Iterator[Row]:
+    """Who read the themes: of how many numbers only a machine did, and of how many it was held against people."""
+    named = [one for key, one in material.told.items() if key.indicator == "NI-10" and key.group in GROUPS]
+    named = [one for one in named if not one.hidden]
+    if named:
+        machine = sum(one.note == MACHINE_CODED for one in named)
+        text = f"{number(machine)} van {number(len(named))} getallen over thema's telde alleen een computer"
+        yield Row("Wie de thema's las", (text,))
+
+
 def _spread(material: Material, place: Place) -> Iterator[Row]:
     cell = material.cell(place, "NI-20", EVERYONE)
     spread = cell.parts.get("hhi") if cell is not None and not cell.hidden else None
     if spread is not None:
-        text = f"{100 * spread:.0f} van 100 (hoe lager, hoe meer verschillende verzamelaars)"
-        yield Row("Concentratie bij verzamelaars (HHI)", (text,))
+        text = (
+            f"{100 * spread:.0f} van 100; bij 100 haalde één iemand alles op, bij 10 bijvoorbeeld tien mensen evenveel"
+        )
+        yield Row("Hangt het aan weinig ophalers?", (text,))

@@ -4,13 +4,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-#: words that claim a cause; numbers such as these never show one
-CAUSAL = (
-    *("door", "doordat", "dankzij", "vanwege", "zorgt voor", "zorgen voor", "leidt tot", "leiden tot"),
-    *("veroorzaakt", "veroorzaken", "heeft effect", "effect van", "effect op", "werkt", "bewijst", "bewijzen"),
-    *("als gevolg van", "gevolg van"),
-)
-_CAUSAL = re.compile(rf"\b({'|'.join(sorted(CAUSAL, key=len, reverse=True))})\b", re.IGNORECASE)
 #: from this many tellers a share is said of the 100, below it of the 10
 FINE = 100
 #: below this many tellers no percentage is written at all
@@ -24,11 +17,6 @@ TOO_FEW = "te weinig verhalen"
 BAND = (
     "Deze band laat zien hoeveel toeval er bij dit aantal verhalen hoort. Zij zegt niets over mensen die niet meededen."
 )
-
-
-def causal_words(text: str) -> list[str]:
-    """The words in a text that claim a cause, in order; empty for a sentence that may be published."""
-    return [found.group(0).lower() for found in _CAUSAL.finditer(text)]
 
 
 def share(value: float, n: int) -> str:

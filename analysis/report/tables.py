@@ -10,10 +10,12 @@ from analysis.report.places import Place
 from analysis.report.sentences import percent, signed
 from analysis.report.series import Series
 from corpus import codebook
-from corpus.indicators import BALANCE, GROUP_NAMES, INDICATORS, UNANSWERED, Indicator, label
+from corpus.indicators import BALANCE, GROUP_NAMES, INDICATORS, MARK, RATIO, SHARE, UNANSWERED, Indicator, label
 
 #: a cell longer than this is read as a sentence
 WORDY = 60
+#: this many columns fit on a phone
+FIT = 4
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,14 @@ class Table:
     rows: tuple[Row, ...]
 
     @property
+    def wide(self) -> bool:
+        """Whether it has more columns than fit on a phone, so that it says that it can be moved sideways."""
+        return len(self.columns) > FIT and not self.wordy
+
+    @property
     def wordy(self) -> bool:
-        """Whether its last column holds sentences, so that a small screen shows row under row."""
-        return any(len(one.cells[-1]) > WORDY for one in self.rows if one.cells)
+        """Whether a column holds sentences, so that a small screen shows row under row."""
+        return any(len(cell) > WORDY for one in self.rows for cell in one.cells if len(one.cells) > 1)
 
 
 def anchor(key: Key) -> str:
@@ -71,11 +78,22 @@ def theme_name(subject: str) -> str:
     return {theme.id: theme.name for theme in codebook.reference().themes}.get(subject, subject)
 
 
-def band(shown: Shown, balance: bool) -> str:
+def value_of(kind: str, value: float | None, n: int) -> str:
+    """A value in the unit of its indicator: "+12", "34%", "7,4" or "0,35"; a dash when it may not be shown."""
+    if kind == BALANCE or value is None:
+        return signed(value)
+    if kind == SHARE:
+        return percent(value, n)
+    return f"{value:.{1 if kind in (MARK, RATIO) else 2}f}".replace(".", ",").replace("-", "−")
+
+
+def band(shown: Shown, kind: str) -> str:
     """The band of a cell: "15 tot 33" of the 100, or "−2 tot +22" for a balance; a dash when there is none."""
     if shown.low is None or shown.high is None:
         return shown.note or "–"
-    ends = [signed(end) if balance else str(round(100 * end)) for end in (shown.low, shown.high)]
+    ends = [
+        str(round(100 * end)) if kind == SHARE else value_of(kind, end, shown.n or 0) for end in (shown.low, shown.high)
+    ]
     return " tot ".join(ends)
 
 
@@ -86,9 +104,10 @@ def in_short(shown: Shown) -> str:
     if about is not None and about.answers:
         parts = [(answer, shown.parts.get(answer)) for answer in about.answers if answer not in UNANSWERED]
         told = [f"{label(answer)} {percent(part, n)}" for answer, part in parts if part is not None]
-        return f"{', '.join(told)} (n = {n})"
-    balance = about is not None and about.kind == BALANCE
-    return f"{signed(shown.value) if balance else percent(shown.value, n)} (n = {n})"
+        return f"{', '.join(told)} (n = {n})" if told else f"{n} vertellers"
+    if shown.value is None or shown.key.indicator == "NI-20":
+        return f"{n} vertellers"
+    return f"{value_of(about.kind if about else SHARE, shown.value, n)} (n = {n})"
 
 
 def instead_of(material: Material, here: Place, shown: Shown | None) -> Instead | None:
@@ -127,9 +146,9 @@ def values(shown: Shown | None, about: Indicator) -> list[str]:
     """The texts of a cell in the columns of its indicator: n, answers, value and band."""
     if shown is None or shown.hidden:
         return []
-    n, balance = shown.n or 0, about.kind == BALANCE
+    n = shown.n or 0
     answers = [percent(shown.parts.get(answer), n) for answer in about.answers]
-    return [str(n), *answers, signed(shown.value) if balance else percent(shown.value, n), band(shown, balance)]
+    return [str(n), *answers, value_of(about.kind, shown.value, n), band(shown, about.kind)]
 
 
 def columns(first: str, about: Indicator) -> tuple[str, ...]:

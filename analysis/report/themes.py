@@ -12,9 +12,19 @@ from analysis.report.sentences import TOO_FEW, capital, listed, percent, share, 
 from analysis.report.tables import Row, Table, band, period_name, row, theme_name
 from analysis.report.trends import state_of
 from corpus import codebook
+from corpus.indicators import SHARE
 
 #: a chart of more rows is no longer read; the table has all of them
 DRAWN = 10
+#: themes named after a trouble: told with a good feeling they are still no strength of a neighbourhood
+TROUBLES = ("L1", "L4", "W5", "W6", "O6", "D1", "D2", "D3")
+
+
+NOT_CALIBRATED = (
+    "Welke thema's verhalen noemen, telde dit meetmoment alleen een computer. Mensen lazen te weinig verhalen na "
+    "om te weten hoe vaak die het mis heeft. Daarom staan deze getallen niet op deze pagina. In cijfers.csv staan zij "
+    "met de opmerking 'machinaal, niet geijkt'."
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,8 @@ def felt(material: Material, place: Place, group: str = EVERYONE) -> list[Told]:
 
 def strengths(material: Material, place: Place, group: str = EVERYONE) -> list[Told]:
     """Themes that tellers clearly name with a good feeling (the whole band above the middle), most named first."""
-    return [one for one in felt(material, place, group) if one.feeling and (one.feeling.low or 0) > 0]
+    good = (one for one in felt(material, place, group) if one.feeling and (one.feeling.low or 0) > 0)
+    return [one for one in good if one.id not in TROUBLES]
 
 
 def difficulties(material: Material, place: Place, group: str = EVERYONE) -> list[Told]:
@@ -81,6 +92,8 @@ def named_sentence(material: Material, one: Told) -> str:
 def themes_section(material: Material, place: Place) -> Section:
     """Which themes stories name; a story may name several, so the shares do not add up to 100."""
     found = told(material, place)
+    if not found and any(material.kept_off("NI-10", place, subject=one.id) for one in codebook.reference().themes):
+        return Section("themas", "Thema's", (NOT_CALIBRATED,))
     if not found:
         text = f"{capital(place.within)} zijn er dit meetmoment {TOO_FEW} om thema's te tonen."
         return Section("themas", "Thema's", (text,), tables=(_table(material, place),))
@@ -127,7 +140,7 @@ def _row(material: Material, place: Place, theme: str) -> tuple[str, Row]:
     cells = [
         str(n),
         percent(named.value, n) if named else "–",
-        band(named, balance=False) if named else "–",
+        band(named, SHARE) if named else "–",
         percent(earlier.value, earlier.n or 0) if earlier else "–",
         f"{signed(feeling.value)} (n {feeling.n})" if feeling is not None and feeling.value is not None else TOO_FEW,
         state_of(material, place, "NI-10", subject=theme),

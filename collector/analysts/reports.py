@@ -34,13 +34,17 @@ def reports() -> str:
     with reading(store().engine) as session:
         runs = session.scalars(select(Run).order_by(Run.finished.desc()).limit(RUNS)).all()
         published = {report.folder: report for report in session.scalars(select(Report).order_by(Report.id))}
-        names = {window.id: window.name for window in rounds.in_order(session)}
+        windows = rounds.in_order(session)
+    names = {window.id: window.name for window in windows}
+    done = [window for window in windows if window.state in (rounds.CLOSED, rounds.PUBLISHED)]
     place = {round_id: number for number, round_id in enumerate(names)}
     rendered = [
         Rendered(folder.name, names.get(folder.name, folder.name), _pages(folder), published.get(folder.name))
         for folder in sorted(_folders(), key=lambda path: place.get(path.name, -1), reverse=True)
     ]
-    return render_template("analysts/reports.html", runs=runs, rendered=rendered, audiences=AUDIENCES)
+    return render_template(
+        "analysts/reports.html", runs=runs, rendered=rendered, audiences=AUDIENCES, rounds=done[::-1]
+    )
 
 
 @door.get("/rapporten/<folder>/<audience>/<path:name>")

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from corpus import areas, codebook
+from corpus import areas, codebook, readings
+from corpus.accounts import ANALYST
 from corpus.breaks import Event, SeriesBreak
 from corpus.exchange.stories import Check, Loaded, load_stories
 from corpus.rounds import CLOSED, Round, in_order
@@ -18,7 +19,7 @@ from corpus.vault import Vault
 HERE = Path(__file__).parent
 PROGRAMME = HERE / "programme.toml"
 STORIES = HERE / "stories"
-FEEDBACK = HERE / "feedback.toml"
+REPORTAGE = HERE / "reportage.toml"
 FIGURES = HERE / "figures" / "datapackage.json"
 
 
@@ -60,14 +61,14 @@ def load_sample_stories(session: Session, vault: Vault, check: Check, today: dat
     return loaded
 
 
-def feedback() -> dict[str, dict[str, Any]]:
-    """What people in the fictional programme tell residents back, by place: strengths, wishes, decisions, deeds."""
-    texts = tomllib.loads(FEEDBACK.read_text(encoding="utf-8"))
-    lists = ("strengths", "wishes")
-    return {
-        place: {name: tuple(text) if name in lists else text for name, text in own.items()}
-        for place, own in texts.items()
-    }
+def load_reportage(session: Session, round_id: str) -> None:
+    """What people in the fictional programme write around the numbers of a round. Again changes nothing."""
+    texts = tomllib.loads(REPORTAGE.read_text(encoding="utf-8"))
+    for place, sections in texts.items():
+        for section, fields in sections.items():
+            words = {name: text if isinstance(text, str) else "\n".join(text) for name, text in fields.items()}
+            where = readings.Where(round_id, place, section)
+            readings.write(session, where, words, role=ANALYST, fictional=True)
 
 
 def _round(entry: dict[str, Any]) -> Round:

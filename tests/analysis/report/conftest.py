@@ -33,6 +33,17 @@ SHARES = {
     "NI-03": {"beter": 36, "hetzelfde": 34, "slechter": 20},
     "NI-04": {"beter": 24, "hetzelfde": 40, "slechter": 28},
 }
+ZONES = {
+    "NI-05": {
+        **{"beter/beter": 0.2, "beter/hetzelfde": 0.1, "beter/slechter": 0.1},
+        **{"hetzelfde/beter": 0.1, "hetzelfde/hetzelfde": 0.2, "hetzelfde/slechter": 0.1},
+        **{"slechter/beter": 0.05, "slechter/hetzelfde": 0.1, "slechter/slechter": 0.05},
+    },
+    "NI-12": {
+        **{"leren": 0.24, "werken": 0.15, "wonen": 0.43, "leren_werken": 0.07},
+        **{"leren_wonen": 0.06, "werken_wonen": 0.05, "midden": 0.0},
+    },
+}
 
 
 @dataclass
@@ -49,6 +60,7 @@ class Fixture:
     events: list[Event]
     audience: str = PUBLIC
     feedback: dict[str, Feedback] = field(default_factory=dict)
+    around: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
 
     @property
     def round(self) -> Round:
@@ -67,6 +79,7 @@ class Fixture:
             self.rounds,
             self.audience,
             self.feedback,
+            self.around,
         )
 
     def write(self, folder: Path) -> list[Path]:
@@ -125,6 +138,11 @@ def shown(key: Key, n: int) -> Shown:
     if key.indicator == "NI-11":
         value = round(chance.uniform(-0.5, 0.6), 2)
         return Shown(key, 1, rounded, value, round(value - 0.05, 2), round(value + 0.05, 2), {})
+    if key.indicator in ZONES:
+        parts = ZONES[key.indicator]
+        return Shown(key, 1, rounded, 0.18, 0.12, 0.24, dict(parts))
+    if key.indicator == "NI-09":
+        return Shown(key, 1, rounded, 7.2, 6.9, 7.5, {})
     if key.indicator == "NI-20":
         parts = {
             "modus:zelf_typen": 0.48,
@@ -144,6 +162,8 @@ def make_cells(places: list[tuple[str, str, str]], rounds: list[Round]) -> dict[
     periods = [*(of.id for of in rounds), "2024", "2025", "2026", "2024-2026"]
     themes = [theme.id for theme in codebook.reference().themes]
     wanted = [("NI-01", ""), ("NI-02", ""), ("NI-03", ""), ("NI-04", ""), ("NI-20", "")]
+    wanted += [(f"NI-0{number}", "") for number in (6, 7, 8, 9)]
+    wanted += [("NI-05", "spanning"), ("NI-12", "leren"), ("NI-12", "werken"), ("NI-12", "wonen"), ("NI-13", "samen")]
     wanted += [(indicator, theme) for indicator in ("NI-10", "NI-11") for theme in themes]
     found = {}
     for level, place, _ in places:

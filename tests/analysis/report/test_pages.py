@@ -94,13 +94,14 @@ def test_who_spoke_stands_before_every_result_and_strengths_before_the_rest(writ
     page = (written / "wesselerbrink.html").read_text(encoding="utf-8")
     order = re.findall(r'<section id="(\w+)"', page)
     assert order == [
-        *("kort", "wie", "kracht", "verandering", "gevoel", "themas", "trends", "cijfers", "methode", "bijlage"),
+        *("kort", "wie", "kracht", "verandering", "gevoel", "themas", "trends", "koppelkansen", "cijfers"),
+        *("duiding", "bijsturen", "verdieping", "methode", "bijlage"),
     ]
 
 
 def test_every_picture_has_a_name_a_sentence_and_the_same_numbers_as_a_table(pages: dict[str, Page]) -> None:
     page = pages["wesselerbrink.html"]
-    assert len(page.figures) == 6
+    assert len(page.figures) == 9
     for figure in page.figures:
         assert figure["role"] == "img"
         title, text = str(figure["aria-labelledby"]).split()
@@ -142,7 +143,8 @@ def test_a_trend_says_which_difference_these_numbers_cannot_show(written: Path) 
     assert "342 reeksen" in section
 
 
-def test_themes_say_when_a_machine_coded_them(fixture: Any) -> None:
+def test_themes_say_to_the_team_when_a_machine_coded_them(fixture: Any) -> None:
+    fixture.audience = "team"
     for key, cell in list(fixture.cells.items()):
         if key.indicator == "NI-10":
             fixture.cells[key] = replace(cell, note="machinaal, niet geijkt")

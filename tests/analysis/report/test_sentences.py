@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.report.sentences import CAUSAL, causal_words, listed, number, percent, say, share, signed
+from analysis.report.sentences import listed, number, percent, say, share, signed
+from corpus.causal import CAUSAL, causal_words
 
 
 @pytest.mark.parametrize(
