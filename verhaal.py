@@ -22,6 +22,7 @@ ROOMS = {
     "publish": ("analysis", "Publiceer het rapport van een meetmoment, als alles erbij geschreven is."),
     "read": ("analysis", "Lees teksten buiten de database."),
     "report": ("analysis", "Maak het rapport en de terugkoppeling van een meetmoment."),
+    "retention": ("corpus", "Ruim op wat niet langer bewaard mag worden."),
     "score": ("analysis", "Meet het lezen op teksten met labels."),
     "serve": ("collector", "Start de site."),
     "withdraw": ("corpus", "Haal het verhaal van vier woorden uit alles weg."),

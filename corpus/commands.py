@@ -1,4 +1,4 @@
-"""Commands on what has been told: ``verhaal db``, ``verhaal load``, ``verhaal withdraw``."""
+"""Commands on what has been told: ``verhaal db``, ``verhaal load``, ``verhaal retention``, ``verhaal withdraw``."""
 
 from datetime import date
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from corpus import areas, codebook, withdrawal
+from corpus import retention as clocks
 from corpus.console import RefusedError, opened, plainly, say_loaded
 from corpus.database import connect, upgrade, writing
 from corpus.exchange import figures, stories
@@ -65,6 +66,15 @@ def load_figures(package: Path) -> None:
             loaded = figures.load_figures(session, package, date.today())
     said = f"{loaded.added} cijfers nieuw, {loaded.revised} herzien, {loaded.unchanged} ongewijzigd."
     say_loaded(loaded.refused, said)
+
+
+@click.command()
+def retention() -> None:
+    """Ruim op wat niet langer bewaard mag worden. Draai dit elke dag, kort na middernacht."""
+    with plainly():
+        _, engine, _ = opened()
+        gone = clocks.run(engine, date.today())
+    click.echo("Opgeruimd: " + ", ".join(f"{count} {name}" for name, count in gone.items()) + ".")
 
 
 @click.command()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.reading.clauses import Clause, clauses
 from analysis.reading.reader import Reading
-from analysis.reading.weighing import DENIAL, TOO, Scene, lexicon
+from analysis.reading.weighing import DENIAL, TOO, Scene, denials
 
 # What was before counts less than what is now; what follows "maar" counts double what goes before.
 BEFORE_NOW, BEFORE_BUT, AFTER_BUT = 0.3, 2 / 3, 4 / 3
@@ -97,7 +97,7 @@ def features(found: Evidence, reading: Reading) -> list[float]:
         float(rules.count(DENIAL)),
         float(rules.count("minder")),
         float(rules.count(TOO)),
-        math.log1p(_denials(reading)),
+        math.log1p(sum(word.form in denials() for word in reading.words)),
         float(found.contrast),
         float("?" in forms),
         float("!" in forms),
@@ -106,9 +106,3 @@ def features(found: Evidence, reading: Reading) -> list[float]:
         (positive - negative) / max(len(found.clauses), 1),
         float(not weights),
     ]
-
-
-def _denials(reading: Reading) -> int:
-    """How many words deny something, whether a feeling stands near or not."""
-    modifiers = lexicon()[1]
-    return sum(hit.value.kind == DENIAL for hit in modifiers.find(reading.words))

@@ -1,16 +1,16 @@
 """A small linear model over words, pieces of words and named extra features, kept as plain arrays and JSON."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.reading.terms import PIECE, terms_of
+from analysis.reading.terms import PIECE, Pair, of_neighbours, of_word, terms_of, words_of
 
 if TYPE_CHECKING:
     from analysis.reading.reader import Reading
@@ -19,6 +19,7 @@ Matrix: TypeAlias = NDArray[np.float64]
 
 #: the files of a model
 STORED = _ARRAYS, _FACTS = "weights.npz", "model.json"
+_MOST_REMEMBERED = 50_000
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class LinearModel:
     never: frozenset[str] = frozenset()
     about: dict[str, Any] = field(default_factory=dict)
     _pieces_from: int = field(init=False, repr=False, default=0)
+    _remembered: dict[Pair, list[int]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = (row for term, row in self.vocabulary.items() if term[0] == PIECE)
@@ -117,13 +119,31 @@ class LinearModel:
 
     def row(self, story: "Reading | str") -> tuple[NDArray[np.intp], Matrix]:
         """Which rows of the weights a story has, and how strongly: its words and its pieces have length 1 each."""
-        counted = Counter(row for term in terms_of(story, self.never) if (row := self.vocabulary.get(term)) is not None)
-        rows = np.array(sorted(counted), np.intp)
-        values = (1 + np.log([counted[row] for row in rows])) * self.rarity[rows] if len(rows) else np.zeros(0)
+        rows, counts = np.unique(np.array(self._found(story), np.intp), return_counts=True)
+        values = (1 + np.log(counts)) * self.rarity[rows]
         middle = int(np.searchsorted(rows, self._pieces_from))
         for block in (values[:middle], values[middle:]):
-            block /= max(float(np.linalg.norm(block)), 1e-12)
+            block /= max(float(np.sqrt(block @ block)), 1e-12)
         return rows, values
+
+    def _found(self, story: "Reading | str") -> list[int]:
+        """The row of every term of a story that the model knows; what it knows of a word is remembered."""
+        words = words_of(story, self.never)
+        found: list[int] = []
+        for word in words:
+            if word is not None:
+                if word not in self._remembered:
+                    self._remember(word)
+                found += self._remembered[word]
+        for one, two in pairwise(words):
+            if one is not None and two is not None:
+                found += [row for term in of_neighbours(one, two) if (row := self.vocabulary.get(term)) is not None]
+        return found
+
+    def _remember(self, word: Pair) -> None:
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[word] = [row for term in of_word(*word) if (row := self.vocabulary.get(term)) is not None]
 
     def standardised(self, extra: Matrix | None, count: int) -> Matrix:
         """The extras on one scale; raises ValueError when they are not the ones that the model knows."""

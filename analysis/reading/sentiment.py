@@ -1,24 +1,34 @@
-"""How a story feels, by an own lexicon and rules: a check beside the teller's own marks, never instead of them."""
+"""How a story feels, by lexicon, rules and a small classifier: a check beside the teller's own marks, never instead."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from analysis.reading.clauses import clauses
+import numpy as np
+
+from analysis.reading.evidence import FEATURES, Evidence, evidence, features
+from analysis.reading.linear import STORED, LinearModel, Matrix
 from analysis.reading.reader import Reading
-from analysis.reading.weighing import Scene
+from analysis.themes.assign import has_no_content
 
+MODEL = Path(__file__).parents[2] / "corpus" / "reference" / "models" / "polarity"
+#: what a feeling depends on beside the lexicon
+FILES = tuple(MODEL / name for name in STORED)
 NEGATIVE, MIDDLE, POSITIVE = "negatief", "midden", "positief"
+#: what the classifier tells apart: the middle is quiet, or it is both good and bad
+QUIET, BOTH = "rustig", "gemengd"
+LABELS = (NEGATIVE, QUIET, POSITIVE, BOTH)
+#: the rule that ``why`` names for a word that only the classifier weighs
+BY_WORDS = "woordmodel"
 
-# Set on the development part of the fictional stories only.
-BAND = 0.1
-# Mixed: the smaller side weighs at least this, and this share of the larger; less is asked when "maar" joins them.
-MIXED, MIXED_BUT = (0.9, 0.6), (0.3, 0.35)
-# What was before counts less than what is now; what follows "maar" counts double what goes before.
-BEFORE_NOW, BEFORE_BUT, AFTER_BUT = 0.3, 2 / 3, 4 / 3
+# Set on the development part of the fictional stories only: how probable both sides must be to be called mixed.
+MIXED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
-    """Polarity of a text. ``score`` = (P − N) / (P + N + 1), −1 … 1; ``why`` lists (word, weight, rule)."""
+    """Polarity of a text. ``score`` −1 … 1: how much more probable good is than bad; ``why``: (word, weight, rule)."""
 
     score: float
     polarity: str
@@ -27,39 +37,56 @@ class Feeling:
 
 
 def feeling(reading: Reading) -> Feeling:
-    """The feeling of a text; ``midden`` when nothing is found or both sides weigh about the same.
+    """The feeling of a text, with the words and rules of the lexicon and the strongest words of the classifier.
 
-    P and N are the summed weights of what is good and bad. Questions and quoted speech are left out, words of origin,
-    religion, disability, income and place weigh nothing.
+    ``midden`` when the text says nothing, is quiet, or weighs about the same on both sides. Questions and quoted
+    speech are left out by the rules; words of origin, religion, disability, income and place, and names, weigh nothing.
     """
-    why: list[tuple[str, float, str]] = []
-    now: list[float] = []
-    contrast = False
-    for clause in clauses(reading):
-        contrast = contrast or bool(clause.but)
-        factor = BEFORE_NOW if clause.before else {-1: BEFORE_BUT, 0: 1.0, 1: AFTER_BUT}[clause.but]
-        rule = "toen/nu" if clause.before else "maar" if clause.but else ""
-        for one in Scene(clause.words).weigh():
-            now.append(one.weight * (BEFORE_NOW if clause.before else 1))
-            rules = [*one.rules, rule] if rule else one.rules
-            why.append((one.phrase, round(one.weight * factor, 3), "+".join(rules) or "lexicon"))
-    positive, negative = _sides([weight for _, weight, _ in why])
-    score = (positive - negative) / (positive + negative + 1)
-    mixed = _mixed(*_sides(now), contrast)
-    return Feeling(round(score, 4), _class(score, mixed), mixed, tuple(why))
+    found = evidence(reading)
+    (one,) = _felt([reading], [found])
+    return Feeling(one.score, one.polarity, one.mixed, (*_by_rules(found), *_by_words(reading, found)))
 
 
-def _sides(weights: list[float]) -> tuple[float, float]:
-    return sum(weight for weight in weights if weight > 0), -sum(weight for weight in weights if weight < 0)
+def feelings(readings: Sequence[Reading]) -> list[Feeling]:
+    """The feelings of many texts, in order, without ``why``: for whole batches."""
+    return _felt(readings, [evidence(reading) for reading in readings])
 
 
-def _mixed(positive: float, negative: float, contrast: bool) -> bool:
-    least, share = MIXED_BUT if contrast else MIXED
-    smaller, larger = sorted((positive, negative))
-    return smaller >= least and smaller >= share * larger
+def extra_features(found: Sequence[Evidence], readings: Sequence[Reading]) -> Matrix:
+    """What the rules tell the classifier: shape (texts, features)."""
+    rows = [features(one, reading) for one, reading in zip(found, readings, strict=True)]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
 
 
-def _class(score: float, mixed: bool) -> str:
-    if mixed or abs(score) < BAND:
-        return MIDDLE
-    return POSITIVE if score > 0 else NEGATIVE
+@cache
+def _model() -> LinearModel:
+    return LinearModel.load(MODEL)
+
+
+def _felt(readings: Sequence[Reading], found: Sequence[Evidence]) -> list[Feeling]:
+    chances = _model().probabilities(readings, extra_features(found, readings))
+    return [
+        Feeling(0.0, MIDDLE, False) if not one.signs and has_no_content(reading) else weighed(row)
+        for one, reading, row in zip(found, readings, chances, strict=True)
+    ]
+
+
+def weighed(chances: Matrix) -> Feeling:
+    """What the probabilities of ``LABELS`` come to: the class of the most probable one."""
+    by_label = dict(zip(LABELS, chances.tolist(), strict=True))
+    likeliest = max(LABELS, key=by_label.__getitem__)
+    polarity = MIDDLE if likeliest in (QUIET, BOTH) else likeliest
+    return Feeling(round(by_label[POSITIVE] - by_label[NEGATIVE], 4), polarity, by_label[BOTH] >= MIXED)
+
+
+def _by_rules(found: Evidence) -> Iterator[tuple[str, float, str]]:
+    for sign in found.signs:
+        yield sign.phrase, round(sign.weight, 3), "+".join(sign.rules) or "lexicon"
+
+
+def _by_words(reading: Reading, found: Evidence) -> Iterator[tuple[str, float, str]]:
+    """The strongest words of the classifier; what the lexicon names already is not named twice."""
+    named = {sign.phrase for sign in found.signs}
+    for word, weight in _model().why(reading, POSITIVE, NEGATIVE):
+        if word not in named:
+            yield word, round(weight, 3), BY_WORDS

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from analysis.reading.reader import Reading, Word
@@ -19,35 +18,46 @@ _DIGITS = re.compile(r"\d+")
 _NAME = "PROPN"
 
 
-def terms_of(story: "Reading | str", never: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Every term of a story, as often as it stands there; a plain text has its lower-cased words as lemmas.
+Pair: TypeAlias = tuple[str, str]
 
-    Words in ``never`` and proper names give no terms, and no pair reaches across them.
+
+def terms_of(story: "Reading | str", never: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Every term of a story, as often as it stands there."""
+    words = words_of(story, never)
+    for word in words:
+        if word is not None:
+            yield from of_word(*word)
+    for one, two in pairwise(words):
+        if one is not None and two is not None:
+            yield from of_neighbours(one, two)
+
+
+def words_of(story: "Reading | str", never: frozenset[str]) -> list[Pair | None]:
+    """Form and lemma of every word; a plain text has its lower-cased words as lemmas.
+
+    None stands for words in ``never`` and for proper names: they give no terms, and no pair reaches across them.
     """
     words = _plain(story) if isinstance(story, str) else [_pair(word) for word in story.words]
-    kept = [None if word is None or word[0] in never or word[1] in never else word for word in words]
-    for word in kept:
-        if word is not None:
-            yield from _of_word(*word)
-    for one, two in pairwise(kept):
-        if one is not None and two is not None:
-            yield from _of_neighbours(one, two)
+    return [None if word is None or word[0] in never or word[1] in never else word for word in words]
 
 
-def _plain(text: str) -> list[tuple[str, str] | None]:
+def _plain(text: str) -> list[Pair | None]:
     tokens = (_DIGITS.sub("0", token) for token in _TOKEN.findall(text.lower()))
     return [(token, token) for token in tokens]
 
 
-def _pair(word: "Word") -> tuple[str, str] | None:
+def _pair(word: "Word") -> Pair | None:
     """Form and lemma of a word; None for a name."""
     if word.tag == _NAME:
         return None
-    return (_DIGITS.sub("0", word.form), word.lemma) if word.form.isalpha() else (_DIGITS.sub("0", word.form),) * 2
+    if word.form.isalpha():
+        return word.form, word.lemma
+    form = _DIGITS.sub("0", word.form)
+    return form, form
 
 
-@lru_cache(maxsize=50_000)
-def _of_word(form: str, lemma: str) -> tuple[str, ...]:
+def of_word(form: str, lemma: str) -> tuple[str, ...]:
+    """The terms of one word by itself: lemma, form where it differs, and pieces."""
     own = (LEMMA + lemma, FORM + form) if form != lemma else (LEMMA + lemma,)
     if not form.isalpha() or len(form) > LONGEST_WORD:
         return own
@@ -55,8 +65,7 @@ def _of_word(form: str, lemma: str) -> tuple[str, ...]:
     return (*own, *(PIECE + marked[at : at + size] for size in PIECES for at in range(len(marked) - size + 1)))
 
 
-def _of_neighbours(one: tuple[str, str], two: tuple[str, str]) -> Iterator[str]:
+def of_neighbours(one: Pair, two: Pair) -> tuple[str, ...]:
+    """The terms of two words beside each other: their lemmas, and their forms where those differ."""
     lemmas, forms = f"{one[1]} {two[1]}", f"{one[0]} {two[0]}"
-    yield LEMMA + lemmas
-    if forms != lemmas:
-        yield FORM + forms
+    return (LEMMA + lemmas,) if forms == lemmas else (LEMMA + lemmas, FORM + forms)

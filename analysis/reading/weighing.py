@@ -19,7 +19,9 @@ FEWER, STOPPED_BEFORE, STOPPED_AFTER = 3, 2, 5
 _FEWER = frozenset(["minder", "weinig", "weiniger"])
 _TO_NOUN = frozenset(["geen", "zonder"])
 _EMPTY = frozenset(["niemand", "nergens", "niks", "niets", "nooit"])
-_MODIFIERS = frozenset(["versterker", "verzwakker", "ontkenning", "minder", "meer", "keert"])
+#: kinds: words that weigh nothing by design, and words that deny; the rule of "te warm"
+NEUTRAL, DENIAL, TOO = "neutraal", "ontkenning", "te"
+_MODIFIERS = frozenset(["versterker", "verzwakker", DENIAL, "minder", "meer", "keert"])
 # After "te" these are no "too much": fixed phrases; infinitives end in n, these qualities too.
 _NOT_TOO = frozenset(["koop", "voet", "gast", "pas", "kort", "niet", "geen", "wel"])
 _TOO_N = frozenset(["klein", "dun", "groen"])
@@ -44,32 +46,48 @@ class Weighed:
 
 
 @cache
-def lexicon() -> tuple[Phrases[Entry], Phrases[Entry]]:
-    """The lexicon in two lists: what carries feeling (or none, by design), and what changes what stands near it."""
-    feelings: Phrases[Entry] = Phrases()
-    modifiers: Phrases[Entry] = Phrases()
+def lexicon() -> Phrases[Entry]:
+    """The lexicon: what carries feeling (or none, by design), and what changes what stands near it."""
+    phrases: Phrases[Entry] = Phrases()
+    for phrase, entry in _entries():
+        phrases.add(phrase, entry)
+    return phrases
+
+
+@cache
+def denials() -> frozenset[str]:
+    """The words that deny."""
+    return frozenset(phrase for phrase, entry in _entries() if entry.kind == DENIAL)
+
+
+@cache
+def neutral() -> frozenset[str]:
+    """The single words that are neutral by design: they tell who tells, not how it feels."""
+    return frozenset(phrase for phrase, entry in _entries() if entry.kind == NEUTRAL and " " not in phrase)
+
+
+def _entries() -> Iterator[tuple[str, Entry]]:
     for line in LEXICON.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             phrase, value, kind = line.split("\t")
-            (modifiers if kind in _MODIFIERS else feelings).add(phrase, Entry(float(value), kind))
-    return feelings, modifiers
+            yield phrase, Entry(float(value), kind)
 
 
 class Scene:
     """One clause while it is weighed: its feeling words and, by place, everything that changes them."""
 
     def __init__(self, words: Sequence[Word]) -> None:
-        feelings, modifiers = lexicon()
         self.words = words
-        found = list(longest(feelings.find(words)))
-        changers = list(modifiers.find(words))
+        hits = list(lexicon().find(words))
+        found = list(longest(hit for hit in hits if hit.value.kind not in _MODIFIERS))
+        changers = [hit for hit in hits if hit.value.kind in _MODIFIERS]
         strengths = {hit.end: hit.value for hit in changers if hit.value.kind in ("versterker", "verzwakker")}
         starts = {hit.start for hit in found if hit.value.value}
         # "kapot leuk", "ziek goed": a strengthener right before a feeling is no feeling itself.
         self.hits = [hit for hit in found if hit.value.value and not (hit.end in starts and hit.end in strengths)]
         self.taken = {place for hit in found for place in range(hit.start, hit.end) if hit.end - hit.start > 1}
         self.strengths = strengths
-        self.negations = self._places(changers, "ontkenning")
+        self.negations = self._places(changers, DENIAL)
         self.lessening = self._places(changers, "minder")
         self.turns = self._places(changers, "keert")
 
@@ -93,7 +111,7 @@ class Scene:
             rules.append(self.strengths[hit.start].kind)
         if weight > 0 and hit.start and self.words[hit.start - 1].form == "te" and self._quality(hit.start):
             weight = TOO_MUCH
-            rules.append("te")
+            rules.append(TOO)
         if weight < 0 and any(place >= hit.start for place in self.turns):
             return Weighed(hit.phrase, -weight, (*rules, "van geluk"))
         if self._lessened(hit):
@@ -102,7 +120,7 @@ class Scene:
             return Weighed(hit.phrase, weight, tuple(rules))
         after = self.words[negation + 1].form if negation + 1 < len(self.words) else ""
         left = NOT_GOOD if weight > 0 else NO_LONGER if after == "meer" else NOT_BAD
-        return Weighed(hit.phrase, weight * left, (*rules, "ontkenning"))
+        return Weighed(hit.phrase, weight * left, (*rules, DENIAL))
 
     def _lessened(self, hit: Hit[Entry]) -> bool:
         """True for "minder ruzie" and for "de overlast is gestopt"; expressions are left as they are."""
@@ -144,4 +162,4 @@ class Scene:
             if self.words[place - 1].form != "te" or known & {place - 1, place} or not self._quality(place):
                 continue
             if word.text.isalpha() and word.text.islower():
-                yield Weighed(f"te {word.form}", TOO_MUCH, ("te",))
+                yield Weighed(f"te {word.form}", TOO_MUCH, (TOO,))

@@ -13,7 +13,7 @@ from analysis.reading.sentiment import MIDDLE, NEGATIVE, POSITIVE, Feeling, extr
 from analysis.reading.training import fit
 from analysis.reading.training.material import Text, honest, never, targets
 from analysis.reading.training.measured import Figures, figures
-from analysis.reading.weighing import DENIAL, lexicon
+from analysis.reading.weighing import denials
 
 # Without the classifier: what the score of the rules must be to be good or bad, and the smaller side to be mixed.
 BAND, MIXED = 0.1, 0.9
@@ -55,7 +55,7 @@ def _figures(
         targets(known),
         [text.group for text in known],
         learnt,
-        np.array([1.0 if text.group else SUBTITLE for text in known]),
+        np.array([text.size if text.group else SUBTITLE for text in known]),
         never() if hidden is None else hidden,
     )
     if not learnt.size:
@@ -76,9 +76,7 @@ def _by_rules(found: Evidence) -> Feeling:
 
 def _undenied(reading: Reading) -> Reading:
     """The reading without its words that deny."""
-    hits = lexicon()[1].find(reading.words)
-    out = {place for hit in hits if hit.value.kind == DENIAL for place in range(hit.start, hit.end)}
-    return replace(reading, words=tuple(word for place, word in enumerate(reading.words) if place not in out))
+    return replace(reading, words=tuple(word for word in reading.words if word.form not in denials()))
 
 
 def _lines(file: Path) -> list[Text]:

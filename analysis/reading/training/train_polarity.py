@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
+import numpy as np
+
 from analysis.reading.evidence import FEATURES, FOR_SHORT
 from analysis.reading.linear import LinearModel
 from analysis.reading.reader import open_reader
@@ -57,8 +59,9 @@ def main() -> None:
 def examples(known: Sequence[Text]) -> fit.Examples:
     """The texts as rows for the fit, with evidence that does not lean on one voice."""
     readings = [text.reading for text in known]
-    groups = [text.group for text in known]
-    return fit.examples(readings, targets(known), groups, extra_features(honest(known), readings), never=never())
+    extra = extra_features(honest(known), readings)
+    sizes = np.array([text.size for text in known])
+    return fit.examples(readings, targets(known), [text.group for text in known], extra, sizes, never())
 
 
 def felt(model: LinearModel, texts: Sequence[Text]) -> list[Feeling]:
