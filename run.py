@@ -13,7 +13,8 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 STAMP = VENV / "installed"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-COMMANDS = {"demo": ["-m", "verhaal", "demo"], "test": ["-m", "pytest"]}
+PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+COMMANDS = {"demo": ["-m", "verhaal", "demo"], "test": ["-m", "pytest", *PARALLEL]}
 
 
 def needed() -> str:
