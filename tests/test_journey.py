@@ -61,6 +61,7 @@ def tell(browser, address: str) -> str:
     page = browser.new_page(viewport={"width": 360, "height": 740})
     page.goto(f"{address}/")
     page.get_by_role("link", name="Ik ben jong").click()
+    page.wait_for_selector("form[data-stepped]")
     better = page.locator("fieldset", has_text="is mijn buurt").get_by_text("beter", exact=True)
     answers = {
         "scherm-verhaal": [lambda: page.locator("#VERHAAL").fill(STORY)],

@@ -358,6 +358,7 @@ def test_enter_in_a_box_sends_the_form_and_does_not_change_its_language(site, br
     page.goto(f"{site}/vertel/kind?taal=pl")
     page.locator("#KAART").fill("bcdfghjk")
     page.locator("#KAART").press("Enter")
+    page.locator(".foutenlijst").wait_for()
     assert page.locator("html").get_attribute("lang") == "pl"
     assert page.locator(".foutenlijst").count() == 1
     assert page.locator("#KAART").input_value() == "bcdfghjk"
