@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -154,6 +154,37 @@ def browser() -> Iterator[Any]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
+
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., list[list[str]]]:
+    """``axe(page, within=None)``: what axe finds on a page or a part of it, as rule and HTML; a clean page gives []."""
+    library = AXE.read_text("utf-8")
+    rules = """([tags, within]) => axe.run(within || document, {runOnly: tags, resultTypes: ["violations"]})
+        .then(found => found.violations.map(one => [one.id, one.nodes[0].html]))"""
+
+    def violations(page: Any, within: str | None = None) -> list[list[str]]:
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(library)
+        found: list[list[str]] = page.evaluate(rules, [TAGS, within])
+        return found
+
+    return violations
+
+
+@pytest.fixture(scope="session")
+def problems(axe: Callable[..., list[list[str]]]) -> Callable[[Any], list[list[str]]]:
+    """``problems(page)``: what axe finds on a page, and whether it is wider than the screen."""
+
+    def found(page: Any) -> list[list[str]]:
+        too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        return [*axe(page), *([["te breed", page.url]] if too_wide else [])]
+
+    return found
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The demo as a newcomer meets it: every page in a real browser, and what was planted is found and told truly."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,6 @@ from corpus.vault import make_key_file
 from tests.conftest import House, served
 from verhaal import DEMO_PASSWORD, fill_demo
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROUND = "2026-najaar"
 RESIDENT_PAGES = [
     *["/", "/vertel/kind", "/vertel/jongere", "/vertel/ouder", "/vertel/professional", "/intrekken", "/mijn-verhaal"],
@@ -122,19 +119,9 @@ def test_every_published_cell_is_above_the_floor_and_none_says_nobody_or_everybo
             assert int(float(row["n"])) >= 30
 
 
-def problems(page):
-    """What axe finds on the page, and whether it is wider than the screen."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "tags => axe.run({runOnly: tags}).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))", TAGS
-    )
-    too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*found, *([["te breed", page.url]] if too_wide else [])]
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_page_of_residents_and_every_kind_of_report_is_clean(demo, browser, width, height):
+def test_every_page_of_residents_and_every_kind_of_report_is_clean(demo, browser, problems, width, height):
     context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
     page = context.new_page()
     foreign = []
@@ -161,7 +148,7 @@ def sign_in(page, address, app, email):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("role", STAFF_PAGES)
-def test_every_page_of_the_staff_is_clean(demo, browser, role):
+def test_every_page_of_the_staff_is_clean(demo, browser, problems, role):
     address, house = demo
     app = create_app(house.instance)
     emails = {name: email for name, (_, email, _) in zip(STAFF_PAGES, demo_logins(app, DEMO_PASSWORD), strict=True)}

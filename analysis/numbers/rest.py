@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from analysis.numbers.cells import AREA, BUURT
+from analysis.numbers.way_up import Where
 from corpus.findings import IndicatorFinding
 
 _SIGN = " zonder buurt"
 
-Where = tuple[str, ...]
 Table = dict[Where, IndicatorFinding]
 
 

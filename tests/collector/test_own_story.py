@@ -16,10 +16,8 @@ from collector.site import create_app
 from corpus.database import reading
 from corpus.journal import Entry
 from corpus.stories import Story
-from tests.conftest import ROOT, served
+from tests.conftest import served
 
-AXE = ROOT / "tests" / "vendor" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TOLD = "De buren passen op de poes als wij weg zijn. (verzonnen)"
 ANSWERS = {
     "VERHAAL": TOLD,
@@ -226,7 +224,7 @@ def test_a_story_in_an_interview_is_read_back_too(client, sign_in, csrf, app):
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_pages_of_the_own_story_are_clean_and_work_with_a_keyboard(
-    house, app, browser, told, width, tmp_path: Path
+    house, app, browser, problems, told, width, tmp_path: Path
 ):
     with served(house) as address:
         context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
@@ -247,12 +245,3 @@ def test_the_pages_of_the_own_story_are_clean_and_work_with_a_keyboard(
             page.go_back()
         context.close()
     assert found == []
-
-
-def problems(page):
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "tags => axe.run({runOnly: tags}).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))", TAGS
-    )
-    too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*found, *([["te breed", page.url]] if too_wide else [])]

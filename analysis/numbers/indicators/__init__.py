@@ -1,6 +1,6 @@
 """The catalogue of narrative indicators, NI-01 … NI-21: how each is measured over any cell of the ladder.
 
-NI-16, feedback given, is about rounds and not about stories: it is measured in ``analysis.numbers.feedback``.
+NI-16, feedback given, is about rounds and not about stories; it stands in the catalogue and is not measured yet.
 """
 
 from analysis.numbers.cells import AREA, CITY, PROGRAMME

@@ -9,9 +9,10 @@ import numpy as np
 from analysis.numbers.intervals import mean_band, net_change, wilson
 from analysis.numbers.marks import SKIPPED_NAME, UNKNOWN_NAME
 from analysis.numbers.observations import Array, Observations
+from corpus.indicators import CHANGE
 
 NAN = float("nan")
-CHANGES = ("beter", "hetzelfde", "slechter")
+CHANGES = CHANGE[:3]
 FEW_CLUSTERS = "te weinig groepen voor een marge"
 
 
