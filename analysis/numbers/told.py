@@ -1,4 +1,4 @@
-"""What is told of each indicator, as an audience sees it: its value with its answers, one share, or the figure alone."""
+"""What an audience is told of each indicator: its value with its answers, one share, or the figure alone."""
 
 import math
 
