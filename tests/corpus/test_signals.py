@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from corpus import signals
-from corpus.signals import REFERENCE, WEIGHED, explain, look_for
+from corpus.signals import HEAVIER, HEAVY, LIGHT, REFERENCE, WEIGHED, decide, explain, look_for
+from corpus.weighing import features, heard
 
 SAMPLES = Path(signals.__file__).parent / "samples" / "signals"
 DEVELOPMENT, TEST = SAMPLES / "development.jsonl", SAMPLES / "test.jsonl"
@@ -195,6 +196,25 @@ def test_a_danger_named_once_in_a_long_story_does_not_drown() -> None:
     words = ordinary.split()[:120]
     told = [*words[:60], ". Mijn vader slaat mij elke avond met de riem en ik durf niet naar huis. ", *words[60:]]
     assert look_for(" ".join(told)).level == 2
+
+
+def test_a_word_group_behind_a_denial_is_weighed_apart() -> None:
+    meant = {part for _, groups, _ in features(heard("ik heb geen pijn")) for part in groups}
+    assert {"PIJN", "!PIJN"} <= meant
+    assert not any(part.startswith("!") for _, groups, _ in features(heard("ik heb pijn")) for part in groups)
+
+
+def test_a_rule_stands_unless_the_words_together_weigh_very_light() -> None:
+    fired = {"wapen": 2}
+    assert decide(fired, denied=False, weight=float("nan")).level == 2
+    assert decide(fired, denied=False, weight=LIGHT + 0.1).level == 2
+    assert decide(fired, denied=False, weight=LIGHT - 0.1).level == 1
+
+
+def test_where_something_was_denied_the_words_must_weigh_more() -> None:
+    between = (HEAVY + HEAVIER) / 2
+    assert decide({}, denied=False, weight=between).rules == (WEIGHED,)
+    assert decide({}, denied=True, weight=between).level == 0
 
 
 def test_the_reasons_are_the_rules_and_the_words_they_fired_on() -> None:
