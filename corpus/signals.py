@@ -26,7 +26,7 @@ WEIGHED = "gewogen-woorden"
 #: the lightest at which fewer than 12 in 100 texts that only sound like danger come out, each batch left out by turns
 HEAVY, HEAVIER = 0.5, 1.5
 #: below this a rule that fired in an otherwise harmless text makes a concern: a person reads it, a few days later
-LIGHT = -1.5
+LIGHT = -2.0
 
 
 @dataclass(frozen=True)
