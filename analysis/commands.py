@@ -1,4 +1,4 @@
-"""Commands of the pipeline: ``verhaal read``, ``score``, ``analyse``, ``report`` and ``publish``."""
+"""Commands of the pipeline: ``verhaal read``, ``score``, ``learn``, ``analyse``, ``report`` and ``publish``."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,9 @@ from typing import Any, TextIO
 import click
 
 from analysis.engine import EngineError
+from analysis.quality.gold import Gold, read_gold
 from analysis.reading import jsonl
+from analysis.reading.models import POLARITY, TASKS, newest
 from analysis.reading.story import reader_version
 from corpus.console import RefusedError, opened, plainly, progress
 from corpus.instance import ENGINES, from_environment
@@ -38,14 +40,16 @@ def read(file: TextIO, out: TextIO, engine: str | None, scheduler: str | None) -
     """Lees teksten buiten de database: een JSONL-bestand met id en text per regel."""
     with engine_refusals(), plainly():
         here = from_environment()
+        models = newest(here.models)
         counts = jsonl.read_file(
             file,
             out,
             engine=engine or here.engine,
             scheduler=scheduler or here.scheduler,
             configured=here.spacy_model,
+            models=models,
         )
-        click.echo(f"Regels: {counts.lines}. Lezer: {reader_version(here.spacy_model)}.", err=True)
+        click.echo(f"Regels: {counts.lines}. Lezer: {reader_version(here.spacy_model, models)}.", err=True)
     if counts.failed:
         raise RefusedError(f"Niet gelezen: {counts.failed} regels.")
 
@@ -61,17 +65,66 @@ def score(gold: TextIO, as_json: TextIO | None, engine: str | None, scheduler: s
 
     with engine_refusals(), plainly():
         here = from_environment()
-        laid = pairs.lay(gold, engine or here.engine, scheduler or here.scheduler, configured=here.spacy_model)
+        models = newest(here.models)
+        where, at = engine or here.engine, scheduler or here.scheduler
+        laid = pairs.lay(gold, where, at, configured=here.spacy_model, models=models)
     for number, reason in laid.refused:
         click.echo(f"Regel {number}: {reason}.", err=True)
     if not laid.pairs:
         raise RefusedError("Er is geen tekst met labels om op te meten.")
     measured = quality(laid.pairs)
-    click.echo(table.written(measured, reader_version(here.spacy_model), len(laid.refused), laid.unread), nl=False)
+    click.echo(
+        table.written(measured, reader_version(here.spacy_model, models), len(laid.refused), laid.unread), nl=False
+    )
     if as_json is not None:
         as_json.write(table.as_json(measured))
     if laid.refused or laid.unread:
         raise RefusedError(f"Niet gemeten: {len(laid.refused) + laid.unread} regels.")
+
+
+@click.command()
+@click.argument("gold", type=click.File("r", encoding="utf-8"), required=False)
+@click.option("--task", type=click.Choice(TASKS), default=None, help="Alleen dit model; anders allebei.")
+@click.option("--dry-run", is_flag=True, help="Leer en vergelijk, maar bewaar niets.")
+def learn(gold: TextIO | None, task: str | None, dry_run: bool) -> None:
+    """Leer de modellen opnieuw van wat mensen codeerden, hier en eventueel in een JSONL-bestand met labels.
+
+    Een nieuw model komt er alleen als het op apart gehouden verhalen in geen groep meer dan .02 lager uitkomt.
+    """
+    from analysis.learning.run import run
+
+    with plainly():
+        here, engine, vault = opened()
+        given = _labelled(gold) if gold else []
+        outcome = run(here, engine, vault, given, task, progress(), dry_run)
+    left_out = "".join(f"; {count} {why}" for why, count in sorted(outcome.labels.left_out.items()))
+    click.echo(f"Verhalen met codes: {len(outcome.labels.texts)}. Weggelaten: {left_out[2:] or 'niets'}.", err=True)
+    if not task and not outcome.labels.count(POLARITY):
+        click.echo("Geen enkele code noemt een polariteit: daarvan valt nu niets te leren.", err=True)
+    for one in outcome.learnt:
+        click.echo(one.table, nl=False)
+        if one.accepted:
+            since = f" Mogelijke reeksbreuk vanaf {one.accepted.round_id}." if one.accepted.round_id else ""
+            click.echo(f"Aangenomen: {one.task} {one.accepted.folder.name}. Verhalen worden opnieuw gelezen.{since}")
+        elif not one.refusal:
+            click.echo(f"{one.task}: zou worden aangenomen. Er is niets bewaard.")
+    if refused := [one.refusal for one in outcome.learnt if one.refusal]:
+        raise RefusedError(" ".join(refused))
+
+
+def _labelled(lines: TextIO) -> list[Gold]:
+    """The labelled texts of a file; one bad line refuses them all."""
+    from analysis.learning.labels import unknown_themes
+
+    entries = list(read_gold(lines))
+    golds = [entry for entry in entries if isinstance(entry, Gold)]
+    for number, reason in (entry for entry in entries if not isinstance(entry, Gold)):
+        click.echo(f"Regel {number}: {reason}.", err=True)
+    if len(golds) < len(entries):
+        raise RefusedError(f"Niets geleerd: {len(entries) - len(golds)} regels zijn geweigerd.")
+    if unknown := unknown_themes(golds):
+        raise RefusedError(f"Niets geleerd: het codeboek kent deze thema's niet: {', '.join(unknown)}.")
+    return golds
 
 
 @click.command()
@@ -89,6 +142,8 @@ def analyse(engine: str | None, scheduler: str | None) -> None:
             where=engine or here.engine,
             scheduler=scheduler or here.scheduler,
             spacy_model=here.spacy_model,
+            models=newest(here.models),
+            embeddings=here.embeddings,
         )
     click.echo(f"Nieuw gelezen: {outcome.read}. Niet te lezen: {outcome.unread}. Run {outcome.run_id}.")
 

@@ -9,6 +9,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 ENGINES = ("local", "dask")
+#: by one of these a folder with a model of sentence-transformers or model2vec is known
+MODEL_FILES = ("modules.json", "config.json")
 
 
 class BadSettingError(ValueError):
@@ -25,6 +27,12 @@ class Instance:
     spacy_model: str = ""
     engine: str = "local"
     scheduler: str = ""
+    embeddings: str = ""
+
+    @property
+    def models(self) -> Path:
+        """Folder of the models that this installation learnt from people."""
+        return self.folder / "models"
 
     @property
     def reports(self) -> Path:
@@ -55,7 +63,20 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Instance:
         spacy_model=environment.get("VERHAAL_SPACY_MODEL", ""),
         engine=engine,
         scheduler=scheduler,
+        embeddings=_embeddings(environment.get("VERHAAL_EMBEDDINGS", "")),
     )
+
+
+def _embeddings(given: str) -> str:
+    """The folder of an embedding model, absolute; empty when none is named."""
+    if not given:
+        return ""
+    folder = Path(given).absolute()
+    if not any((folder / name).is_file() for name in MODEL_FILES):
+        raise BadSettingError(
+            f"VERHAAL_EMBEDDINGS: {folder} is geen map met een model van model2vec of sentence-transformers."
+        )
+    return str(folder)
 
 
 def _database_url(given: str, folder: Path) -> str:

@@ -55,7 +55,8 @@ def figure(value: float) -> str:
     return "–" if isnan(value) else f"{value:.2f}".replace("0.", ".", 1) if value < 1 else f"{value:.2f}"
 
 
-def _banded(one: Measured) -> str:
+def banded(one: Measured) -> str:
+    """A value with its band and n."""
     band = "geen band" if isnan(one.low) else f"{figure(one.low)} tot {figure(one.high)}"
     return f"{figure(one.value):>5}  {band:<14} n={one.n}"
 
@@ -63,7 +64,7 @@ def _banded(one: Measured) -> str:
 def _main(lines: Iterable[Line]) -> Iterator[str]:
     yield "Alles samen (waarde, 95%-band, aantal teksten)"
     for line in lines:
-        yield f"  {line.task:<12} {line.measure:<24} {_banded(line.figure)}"
+        yield f"  {line.task:<12} {line.measure:<24} {banded(line.figure)}"
 
 
 def _confusion(quality: Quality) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _cuts(quality: Quality) -> Iterator[str]:
         yield f"Per {CUT_NAMES[cut]}" + "".join(f"  | {task} {measure}" for task, measure in HEADLINES)
         for value, lines in ((value, lines) for name, value, lines in quality.cuts if name == cut):
             found = (_headline(lines, *headline) for headline in HEADLINES)
-            yield f"  {value:<20}" + "  | ".join("–" if one is None else _banded(one) for one in found)
+            yield f"  {value:<20}" + "  | ".join("–" if one is None else banded(one) for one in found)
 
 
 def _themes(quality: Quality) -> Iterator[str]:

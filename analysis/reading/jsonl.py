@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import Any, TextIO
 
 from analysis.engine import LOCAL, run_batches
+from analysis.reading.models import STARTER, Models
 from analysis.reading.reader import LONGEST
 from analysis.reading.story import Found, read_batch
 
@@ -41,6 +42,7 @@ def read_file(
     scheduler: str = "",
     workers: int | None = None,
     configured: str = "",
+    models: Models = STARTER,
 ) -> Counts:
     """Write one line for every line of ``source``: what was found, or ``{"id", "error"}`` where it cannot be read.
 
@@ -49,7 +51,8 @@ def read_file(
     if isinstance(source, TextIOWrapper):
         source.reconfigure(errors="surrogateescape")
     lines = failed = 0
-    for batch in run_batches(partial(read_lines, configured=configured), _batches(source), engine, scheduler, workers):
+    reads = partial(read_lines, configured=configured, models=models)
+    for batch in run_batches(reads, _batches(source), engine, scheduler, workers):
         for line, is_read in batch:
             out.write(line + "\n")
             lines += 1
@@ -57,11 +60,11 @@ def read_file(
     return Counts(lines, failed)
 
 
-def read_lines(lines: list[str], configured: str = "") -> list[tuple[str, bool]]:
+def read_lines(lines: list[str], configured: str = "", models: Models = STARTER) -> list[tuple[str, bool]]:
     """The output line for every input line, and whether it could be read. For process pools."""
     parsed: list[tuple[str | int, str] | _BadLineError] = [_parsed(line) for line in lines]
     texts = [entry[1] for entry in parsed if not isinstance(entry, _BadLineError)]
-    found = iter(read_batch(texts, configured))
+    found = iter(read_batch(texts, configured, models))
     return [
         _error(entry.identity, str(entry)) if isinstance(entry, _BadLineError) else _result(entry[0], next(found))
         for entry in parsed

@@ -8,13 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from analysis.reading.evidence import FEATURES, Evidence, evidence, features
-from analysis.reading.linear import STORED, LinearModel, Matrix
+from analysis.reading.linear import LinearModel, Matrix
+from analysis.reading.models import STARTER
 from analysis.reading.reader import Reading
 from analysis.themes.assign import has_no_content
 
-MODEL = Path(__file__).parents[2] / "corpus" / "reference" / "models" / "polarity"
-#: what a feeling depends on beside the lexicon
-FILES = tuple(MODEL / name for name in STORED)
 NEGATIVE, MIDDLE, POSITIVE = "negatief", "midden", "positief"
 #: what the classifier tells apart: the middle is quiet, or it is both good and bad
 QUIET, BOTH = "rustig", "gemengd"
@@ -36,20 +34,20 @@ class Feeling:
     why: tuple[tuple[str, float, str], ...] = ()
 
 
-def feeling(reading: Reading) -> Feeling:
+def feeling(reading: Reading, model: Path = STARTER.polarity) -> Feeling:
     """The feeling of a text, with the words and rules of the lexicon and the strongest words of the classifier.
 
     ``midden`` when the text says nothing, is quiet, or weighs about the same on both sides. Questions and quoted
     speech are left out by the rules; words of origin, religion, disability, income and place, and names, weigh nothing.
     """
     found = evidence(reading)
-    (one,) = _felt([reading], [found])
-    return Feeling(one.score, one.polarity, one.mixed, (*_by_rules(found), *_by_words(reading, found)))
+    (one,) = _felt([reading], [found], model)
+    return Feeling(one.score, one.polarity, one.mixed, (*_by_rules(found), *_by_words(reading, found, model)))
 
 
-def feelings(readings: Sequence[Reading]) -> list[Feeling]:
-    """The feelings of many texts, in order, without ``why``: for whole batches."""
-    return _felt(readings, [evidence(reading) for reading in readings])
+def feelings(readings: Sequence[Reading], model: Path = STARTER.polarity) -> list[Feeling]:
+    """The feelings of many texts by the model in a folder, in order, without ``why``: for whole batches."""
+    return _felt(readings, [evidence(reading) for reading in readings], model)
 
 
 def extra_features(found: Sequence[Evidence], readings: Sequence[Reading]) -> Matrix:
@@ -59,12 +57,12 @@ def extra_features(found: Sequence[Evidence], readings: Sequence[Reading]) -> Ma
 
 
 @cache
-def _model() -> LinearModel:
-    return LinearModel.load(MODEL)
+def _loaded(model: Path) -> LinearModel:
+    return LinearModel.load(model)
 
 
-def _felt(readings: Sequence[Reading], found: Sequence[Evidence]) -> list[Feeling]:
-    chances = _model().probabilities(readings, extra_features(found, readings))
+def _felt(readings: Sequence[Reading], found: Sequence[Evidence], model: Path) -> list[Feeling]:
+    chances = _loaded(model).probabilities(readings, extra_features(found, readings))
     return [
         Feeling(0.0, MIDDLE, False) if not one.signs and has_no_content(reading) else weighed(row)
         for one, reading, row in zip(found, readings, chances, strict=True)
@@ -84,9 +82,9 @@ def _by_rules(found: Evidence) -> Iterator[tuple[str, float, str]]:
         yield sign.phrase, round(sign.weight, 3), "+".join(sign.rules) or "lexicon"
 
 
-def _by_words(reading: Reading, found: Evidence) -> Iterator[tuple[str, float, str]]:
+def _by_words(reading: Reading, found: Evidence, model: Path) -> Iterator[tuple[str, float, str]]:
     """The strongest words of the classifier; what the lexicon names already is not named twice."""
     named = {sign.phrase for sign in found.signs}
-    for word, weight in _model().why(reading, POSITIVE, NEGATIVE):
+    for word, weight in _loaded(model).why(reading, POSITIVE, NEGATIVE):
         if word not in named:
             yield word, round(weight, 3), BY_WORDS

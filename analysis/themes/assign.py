@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 
-from analysis.reading.linear import LinearModel, Matrix
+from analysis.reading.linear import STORED, LinearModel, Matrix
+from analysis.reading.models import STARTER
 from analysis.reading.reader import Reading
 from analysis.themes.content import has_no_content
 from analysis.themes.evidence import EXPRESSIONS, THRESHOLD, Found, evidence, expressions, weighed
@@ -16,7 +17,6 @@ from analysis.themes.mixture import FILE, Mixture
 __all__ = [
     "EXPRESSIONS",
     "FILES",
-    "MODEL",
     "MOST",
     "THRESHOLD",
     "Themes",
@@ -24,13 +24,13 @@ __all__ = [
     "assign",
     "evidence",
     "explain",
+    "explained",
     "has_no_content",
     "table",
 ]
 
-MODEL = Path(__file__).parents[2] / "corpus" / "reference" / "models" / "themes"
-#: everything that decides about themes beside the codebook and the expressions
-FILES = tuple(MODEL / name for name in ("weights.npz", "model.json", FILE))
+#: the files of a model: everything that decides about themes beside the codebook and the expressions
+FILES = (*STORED, FILE)
 #: a story has at most so many themes
 MOST = 4
 # In a text of fewer words than this nothing counts but clear evidence: "De juf." is about nothing yet.
@@ -50,24 +50,33 @@ class Why:
     words: tuple[tuple[str, float], ...]
 
 
-def assign(readings: Sequence[Reading]) -> list[Themes]:
+def assign(readings: Sequence[Reading], model: Path = STARTER.themes) -> list[Themes]:
     """For every story up to four themes with their probability, 0 … 1, most probable first.
 
     A text without content has none; in a text of a few words only clear evidence counts.
     """
-    return _assigned(readings, [expressions(reading) for reading in readings])
+    return _assigned(readings, [expressions(reading) for reading in readings], model)
 
 
-def explain(reading: Reading) -> list[Why]:
-    """Why a story gets its themes, for who decides about them: in the order of ``assign``."""
-    found = expressions(reading)
-    (themes,) = _assigned([reading], [found])
+def explained(readings: Sequence[Reading], model: Path = STARTER.themes) -> list[list[Why]]:
+    """As ``assign``, with for every story why it gets its themes, for who decides about them."""
+    found = [expressions(reading) for reading in readings]
+    return list(map(partial(_why, model=model), readings, found, _assigned(readings, found, model)))
+
+
+def explain(reading: Reading, model: Path = STARTER.themes) -> list[Why]:
+    """Why one story gets its themes: in the order of ``assign``."""
+    (why,) = explained([reading], model)
+    return why
+
+
+def _why(reading: Reading, found: Found, themes: Themes, model: Path) -> list[Why]:
     return [
         Why(
             theme,
             probability,
             tuple(sorted(found.get(theme, {}), key=lambda phrase: (-found[theme][phrase], phrase))),
-            tuple(_model().why(reading, theme, most=_STRONGEST_WORDS)),
+            tuple(_words(model).why(reading, theme, most=_STRONGEST_WORDS)),
         )
         for theme, probability in themes
     ]
@@ -83,27 +92,27 @@ def table(found: Sequence[Found], themes: Sequence[str]) -> Matrix:
     return filled
 
 
-def _assigned(readings: Sequence[Reading], found: Sequence[Found]) -> list[Themes]:
+def _assigned(readings: Sequence[Reading], found: Sequence[Found], model: Path) -> list[Themes]:
     told = [place for place, reading in enumerate(readings) if not has_no_content(reading)]
     themes: list[Themes] = [()] * len(readings)
     if not told:
         return themes
-    model, mixture = _model(), _mixture()
-    clear = table([found[place] for place in told], model.labels)
-    chances = mixture.probabilities(model.scores([readings[place] for place in told]), clear)
+    by_words, mixture = _words(model), _mixture(model)
+    clear = table([found[place] for place in told], by_words.labels)
+    chances = mixture.probabilities(by_words.scores([readings[place] for place in told]), clear)
     for row, place in enumerate(told):
         if readings[place].count < SHORT:
             chances[row, clear[row] < THRESHOLD] = 0.0
     for row, (place, kept) in enumerate(zip(told, mixture.kept(chances, MOST), strict=True)):
-        themes[place] = tuple((model.labels[column], round(float(chances[row, column]), 4)) for column in kept)
+        themes[place] = tuple((by_words.labels[column], round(float(chances[row, column]), 4)) for column in kept)
     return themes
 
 
 @cache
-def _model() -> LinearModel:
-    return LinearModel.load(MODEL)
+def _words(model: Path) -> LinearModel:
+    return LinearModel.load(model)
 
 
 @cache
-def _mixture() -> Mixture:
-    return Mixture.load(MODEL)
+def _mixture(model: Path) -> Mixture:
+    return Mixture.load(model)

@@ -13,6 +13,7 @@ from analysis.themes.align import ALIKE, cosine
 from analysis.themes.assign import assign
 from analysis.themes.consensus import Agreed, agreed
 from analysis.themes.content import has_no_content
+from analysis.themes.embeddings import Embeddings
 from analysis.themes.topics import Numbers, Vocabulary
 
 #: with fewer stories there is no topic to speak of; and a topic holds at least this many
@@ -78,14 +79,15 @@ def propose(
     themes: Mapping[str, Scores] | None = None,
     seed: int = SEED,
     configured: str = "",
+    embeddings: Embeddings | None = None,
 ) -> Discovery:
     """Topics in masked texts (id, text), largest first; the same texts give the same topics in any order.
 
     Looked for twice: in all stories, and by words alone in those of which no theme is sure, where a new subject does
-    not drown in the known ones. ``themes`` are those of each story where they are known already. Empty answers are left
-    out, or they would form a topic of their own.
+    not drown in the known ones. ``themes`` are those of each story where they are known already. ``embeddings`` make
+    points of the stories; without them their words do. Empty answers are left out, or they would form their own topic.
     """
-    told = _told(sorted(texts), themes, configured)
+    told = _told(sorted(texts), themes, configured, embeddings)
     if not told.ids:
         return Discovery((), math.nan)
     coverage = sum(bool(found) for found in told.themes) / len(told.ids)
@@ -102,14 +104,20 @@ def propose(
     return Discovery(tuple(sorted(proposals, key=lambda one: (-len(one.member_ids), one.words))), coverage)
 
 
-def _told(texts: Sequence[tuple[str, str]], themes: Mapping[str, Scores] | None, configured: str) -> _Told:
+def _told(
+    texts: Sequence[tuple[str, str]],
+    themes: Mapping[str, Scores] | None,
+    configured: str,
+    embeddings: Embeddings | None,
+) -> _Told:
     readings = list(open_reader(configured).pipe(PLACEHOLDER.sub(" ", text) for _, text in texts))
     kept = [(identity, one) for (identity, _), one in zip(texts, readings, strict=True) if not has_no_content(one)]
     found = assign([one for _, one in kept]) if themes is None else [themes.get(identity, ()) for identity, _ in kept]
+    points = embeddings.points([one.text for _, one in kept]) if embeddings and kept else None
     return _Told(
         tuple(identity for identity, _ in kept),
         tuple(found),
-        Vocabulary([_document(one) for _, one in kept]),
+        Vocabulary([_document(one) for _, one in kept], points),
     )
 
 

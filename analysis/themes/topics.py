@@ -47,8 +47,9 @@ class Topic:
 class Vocabulary:
     """The words of all stories, counted once, so that topics of different samples can be compared word by word."""
 
-    def __init__(self, documents: Sequence[str]) -> None:
+    def __init__(self, documents: Sequence[str], points: Numbers | None = None) -> None:
         self.documents = documents
+        self.points = points
         self.analyse: Callable[[str], list[str]] = CountVectorizer(
             token_pattern=_WORD, stop_words=list(function_words())
         ).build_analyzer()
@@ -61,7 +62,9 @@ class Vocabulary:
         return len(self.words) >= LEAST_WORDS
 
     def embedded(self, seed: int) -> Numbers:
-        """The stories as points: TF-IDF, brought down to 50 dimensions by truncated SVD, length 1."""
+        """The stories as points of length 1: those given, else TF-IDF in 50 dimensions by truncated SVD."""
+        if self.points is not None:
+            return self.points
         table = TfidfVectorizer(vocabulary=self.words, analyzer=self.analyse, sublinear_tf=True).fit_transform(
             self.documents
         )

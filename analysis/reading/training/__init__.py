@@ -1,1 +1,1 @@
-"""How the embedded Dutch reader was trained, to repeat it; nothing here runs when stories are read."""
+"""How the embedded reader and the starter models of this room were made, to repeat it; no story is read by this."""

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
+from analysis.learning import fit
+from analysis.learning.polarity import Text, honest, never, targets
+from analysis.learning.rows import ALWAYS, examples
 from analysis.reading.evidence import Evidence, evidence, rule_score
 from analysis.reading.linear import Matrix
 from analysis.reading.reader import Reading, open_reader
 from analysis.reading.sentiment import MIDDLE, NEGATIVE, POSITIVE, Feeling, extra_features, weighed
-from analysis.reading.training import fit
-from analysis.reading.training.material import Text, honest, never, targets
 from analysis.reading.training.measured import Figures, figures
 from analysis.reading.weighing import denials
 
@@ -50,7 +51,7 @@ def _figures(
 ) -> Figures:
     if learnt is None:
         learnt = _extras(known, honest(known))
-    given = fit.examples(
+    given = examples(
         [text.reading for text in known],
         targets(known),
         [text.group for text in known],
@@ -85,6 +86,6 @@ def _lines(file: Path) -> list[Text]:
     sides = [(text, bool(_GOOD & set(codes)), bool(_BAD & set(codes))) for text, codes in rows]
     clear = [(text, good) for text, good, bad in sides if good != bad]
     return [
-        Text(fit.ALWAYS, POSITIVE if good else NEGATIVE, False, "ondertitel", "kort", reading, evidence(reading))
+        Text(ALWAYS, POSITIVE if good else NEGATIVE, False, "ondertitel", "kort", reading, evidence(reading))
         for reading, (_, good) in zip(open_reader().pipe(text for text, _ in clear), clear, strict=True)
     ]

@@ -7,8 +7,8 @@ from math import nan
 import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
+from analysis.learning.polarity import Text
 from analysis.reading.sentiment import MIDDLE, NEGATIVE, POSITIVE, Feeling
-from analysis.reading.training.material import Text
 
 #: figures of fewer texts say nothing
 FEWEST = 10

@@ -6,36 +6,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
-import numpy as np
-
-from analysis.reading.evidence import FEATURES, FOR_SHORT
+from analysis.learning import fit
+from analysis.learning.polarity import RECIPE, Text, examples
 from analysis.reading.linear import LinearModel
+from analysis.reading.models import STARTER
 from analysis.reading.reader import open_reader
-from analysis.reading.sentiment import LABELS, MODEL, Feeling, extra_features, weighed
-from analysis.reading.training import ablation, fit
-from analysis.reading.training.material import (
-    DEVELOPMENT,
-    TRAINING,
-    Text,
-    honest,
-    never,
-    stories,
-    targets,
-    utterances,
-)
+from analysis.reading.sentiment import Feeling, extra_features, weighed
+from analysis.reading.training import ablation
+from analysis.reading.training.material import DEVELOPMENT, TRAINING, stories, utterances
 from analysis.reading.training.measured import Figures, table
 
 VERSION = "1.0.0"
-#: chosen by cross-validation over the training voices and the parts of the utterances
-_SIZES = tuple(0.2 if name in FOR_SHORT else 0.05 for name in FEATURES)
-RECIPE = fit.Recipe(LABELS, exclusive=True, extras=FEATURES, strength=4.0, extra_size=_SIZES, folds=15)
 CARD = Path(__file__).with_name("polarity_card.md")
 
 
 def main() -> None:
     """Train on the training voices and the utterances, measure, and write the model with its card."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--out", type=Path, default=STARTER.polarity)
     parser.add_argument("--ablation", action="store_true", help="print what every part is worth, and write nothing")
     parser.add_argument("--subtitles", type=Path, help="xed_nl.tsv, to measure with it as well")
     arguments = parser.parse_args()
@@ -54,14 +42,6 @@ def main() -> None:
     model.save(arguments.out, {"name": "polarity", "version": VERSION, "seed": fit.SEED, "measured": measured})
     (arguments.out / "MODEL_CARD.md").write_text(card(model, len(known), measured), encoding="utf-8")
     print(json.dumps(measured, indent=1, ensure_ascii=False))
-
-
-def examples(known: Sequence[Text]) -> fit.Examples:
-    """The texts as rows for the fit, with evidence that does not lean on one voice."""
-    readings = [text.reading for text in known]
-    extra = extra_features(honest(known), readings)
-    sizes = np.array([text.size for text in known])
-    return fit.examples(readings, targets(known), [text.group for text in known], extra, sizes, never())
 
 
 def felt(model: LinearModel, texts: Sequence[Text]) -> list[Feeling]:

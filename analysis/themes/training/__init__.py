@@ -1,1 +1,1 @@
-"""How the theme model is made and measured: material, fitting, figures and the model card."""
+"""How the starter theme model was made and measured: material, figures and the model card."""

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from analysis.learning.figures import confusions, per_theme, reliability, scores
+from analysis.learning.themes import Material, theme_ids
 from analysis.reading.linear import Matrix
 from analysis.themes.mixture import SIGHTS, Mixture
-from analysis.themes.training.figures import confusions, per_theme, reliability, scores
-from analysis.themes.training.material import Material, theme_ids
 from corpus import codebook
 
 _HEAD = """# Model card: themes of Dutch stories

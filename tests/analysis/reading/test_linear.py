@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.learning import fit
+from analysis.learning import rows as told
 from analysis.reading.linear import STORED, LinearModel
 from analysis.reading.reader import open_reader
 from analysis.reading.terms import PIECE, terms_of
-from analysis.reading.training import fit
 
 GOOD = [
     "wat een leuke dag",
@@ -32,14 +33,14 @@ RECIPE = fit.Recipe(("slecht", "goed"), exclusive=True, extras=("kans",), folds=
 
 
 @pytest.fixture(scope="module")
-def examples() -> fit.Examples:
+def examples() -> told.Examples:
     targets = np.array([[0, 1]] * len(GOOD) + [[1, 0]] * len(BAD), dtype=float)
     chance = np.array([[0.3 * place % 1] for place in range(len(GOOD + BAD))])
-    return fit.examples([*GOOD, *BAD], targets, list("abcabcabcabc"), chance, never=frozenset(["dag"]))
+    return told.examples([*GOOD, *BAD], targets, list("abcabcabcabc"), chance, never=frozenset(["dag"]))
 
 
 @pytest.fixture(scope="module")
-def model(examples: fit.Examples) -> LinearModel:
+def model(examples: told.Examples) -> LinearModel:
     return fit.fit(examples, RECIPE)
 
 
@@ -53,7 +54,7 @@ def test_it_tells_apart_what_it_was_shown(model: LinearModel) -> None:
     assert found.sum(axis=1) == pytest.approx(1)
 
 
-def test_labels_that_do_not_exclude_each_other_each_have_their_own_probability(examples: fit.Examples) -> None:
+def test_labels_that_do_not_exclude_each_other_each_have_their_own_probability(examples: told.Examples) -> None:
     both = replace(examples, targets=np.column_stack([examples.targets, np.ones(len(examples.targets))]))
     model = fit.fit(both, replace(RECIPE, labels=("slecht", "goed", "tekst"), exclusive=False))
     found = chances(model, "leuk en fijn")[0]
@@ -69,7 +70,7 @@ def test_what_is_stored_reads_the_same_and_holds_no_code(model: LinearModel, tmp
     assert chances(loaded, *GOOD, *BAD) == pytest.approx(chances(model, *GOOD, *BAD), abs=1e-5)
 
 
-def test_fitting_and_reading_make_the_same_features(examples: fit.Examples, model: LinearModel) -> None:
+def test_fitting_and_reading_make_the_same_features(examples: told.Examples, model: LinearModel) -> None:
     columns = np.searchsorted(examples.terms, list(model.vocabulary), sorter=np.argsort(examples.terms))
     columns = np.argsort(examples.terms)[columns]
     rows = np.arange(len(GOOD + BAD))
@@ -104,5 +105,5 @@ def test_an_empty_text_gets_the_shares_only(model: LinearModel) -> None:
     assert np.isfinite(chances(model, "", "xyz")).all()
 
 
-def test_the_same_fit_gives_the_same_model(examples: fit.Examples, model: LinearModel) -> None:
+def test_the_same_fit_gives_the_same_model(examples: told.Examples, model: LinearModel) -> None:
     assert np.array_equal(fit.fit(examples, RECIPE).weights, model.weights)

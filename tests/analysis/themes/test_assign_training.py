@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from analysis.learning import figures
+from analysis.learning.themes import Told, fair, read, theme_ids
 from analysis.reading.reader import open_reader
 from analysis.themes.mixture import Mixture
-from analysis.themes.training import figures
-from analysis.themes.training.material import DEVELOPMENT, SITUATIONS, TRAINING, Told, fair, read, theme_ids
+from analysis.themes.training.material import DEVELOPMENT, SITUATIONS, TRAINING
 
 
 def test_training_and_development_share_no_author() -> None:

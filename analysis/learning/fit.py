@@ -1,7 +1,6 @@
 """Fits a small linear model to labelled readings: terms chosen, weights by regression, probabilities calibrated."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,13 +10,11 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from analysis.learning.rows import ALWAYS, Examples
 from analysis.reading.linear import LinearModel, Matrix
-from analysis.reading.reader import Reading
-from analysis.reading.terms import PIECE, terms_of
+from analysis.reading.terms import PIECE
 
 SEED = 7
-#: the group of rows that are always learnt from and never measured on
-ALWAYS = ""
 Rows = NDArray[np.intp]
 
 
@@ -40,51 +37,6 @@ class Recipe:
     extra_size: float | tuple[float, ...] = 0.3
     balanced: bool = True
     folds: int = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Labelled readings: ``targets`` (stories, labels) of 0 and 1, ``extra`` (stories, extras), a group (author) each.
-
-    ``table`` holds 1 + log(count) of every term of ``terms`` (pieces of words last). ``sizes`` weighs the rows. Rows of
-    the group ``ALWAYS`` are learnt from in every fold and never measured on.
-    """
-
-    targets: Matrix
-    groups: Sequence[str]
-    extra: Matrix
-    sizes: Matrix
-    never: frozenset[str]
-    terms: NDArray[np.str_]
-    table: csr_matrix
-
-
-def examples(
-    stories: Sequence[Reading | str],
-    targets: Matrix,
-    groups: Sequence[str],
-    extra: Matrix | None = None,
-    sizes: Matrix | None = None,
-    never: frozenset[str] = frozenset(),
-) -> Examples:
-    """Counts the terms of the stories once; no extras and equal sizes where those are not given."""
-    counts = [Counter(terms_of(story, never)) for story in stories]
-    spread = Counter(term for count in counts for term in count)
-    terms = sorted((term for term, many in spread.items() if many > 1), key=lambda term: (term[0] == PIECE, term))
-    place = {term: column for column, term in enumerate(terms)}
-    cells = [[(place[term], many) for term, many in count.items() if term in place] for count in counts]
-    ends = np.cumsum([0, *map(len, cells)])
-    columns = np.fromiter((column for row in cells for column, _ in row), np.intp, ends[-1])
-    values = 1 + np.log(np.fromiter((many for row in cells for _, many in row), float, ends[-1]))
-    return Examples(
-        targets=np.asarray(targets, dtype=float),
-        groups=groups,
-        extra=np.zeros((len(stories), 0)) if extra is None else extra,
-        sizes=np.ones(len(stories)) if sizes is None else sizes,
-        never=never,
-        terms=np.array(terms, dtype=str),
-        table=csr_matrix((values, columns, ends), shape=(len(stories), len(terms))),
-    )
 
 
 def fit(given: Examples, recipe: Recipe) -> LinearModel:
