@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
@@ -12,15 +12,18 @@ from sqlalchemy import Engine, delete, or_, select
 from sqlalchemy.orm import Session
 
 from analysis.engine import run_batches
-from analysis.numbers import ladder, verdicts
+from analysis.numbers import coders, ladder, verdicts
 from analysis.numbers.observations import gather
+from analysis.numbers.strata import weighed
+from analysis.reading.models import STARTER, Models
 from analysis.reading.story import Found, read_flagged, reader_version
 from analysis.themes import proposals
 from analysis.themes.discover import Discovery, propose
-from corpus import journal
+from analysis.themes.embeddings import BY_WORDS, open_embeddings
+from corpus import coding_draws, journal
 from corpus.codebook import reference
 from corpus.database import reading, writing
-from corpus.findings import Run, StoryFinding, seal_masked
+from corpus.findings import Run, StoryFinding, seal_masked, seal_why
 from corpus.stories import Story, in_words
 from corpus.vault import Vault
 
@@ -46,47 +49,69 @@ def analyse(
     where: str = "local",
     scheduler: str = "",
     spacy_model: str = "",
+    models: Models = STARTER,
+    embeddings: str = "",
     discover: bool = True,
 ) -> Outcome:
     """Read new stories, then compute every indicator, trend and proposal over all of them, and store the run.
 
     A story that this version of the reader has read is not read again. The same corpus gives the same run id and hash.
+    Raises BadSettingError for a reader or ``embeddings`` that cannot be opened.
     """
-    reader = reader_version(spacy_model)
-    read, unread = read_new_stories(engine, vault, reader, progress, where, scheduler, spacy_model)
+    embedding = open_embeddings(embeddings)
+    reader = reader_version(spacy_model, models)
+    read, unread = read_new_stories(engine, vault, reader, progress, where, scheduler, spacy_model, models)
     codebook = reference()
+    with writing(engine) as session:
+        coding_draws.prepare(session)
     with reading(engine) as session:
-        observations = gather(session, codebook)
+        observations, weighings = weighed(session, gather(session, codebook))
         progress("cijfers", 0, 3)
         findings = ladder.every_cell(session, observations)
         progress("cijfers", 1, 3)
-        trends = verdicts.every_series(session, findings)
+        trends = verdicts.every_series(session, findings, observations)
+        rules = verdicts.rules(session)
+        codings = coders.fingerprint(session)
         progress("cijfers", 2, 3)
         texts, themes = proposals.material(session, vault) if discover else ([], {})
-    discovery = propose(texts, themes, configured=spacy_model) if discover else Discovery((), float("nan"))
+    discovery = Discovery((), float("nan"))
+    if discover:
+        discovery = propose(texts, themes, configured=spacy_model, embeddings=embedding)
     progress("cijfers", 3, 3)
     table_hash = ladder.table_hash(findings)
     manifest: dict[str, object] = {
         "code": version("elk-verhaal-telt"),
         "reader": reader,
+        "embeddings": embedding.name if embedding else BY_WORDS,
         "codebook": codebook.version,
+        "codings": codings,
         "themes_outside_codebook": None
         if discovery.coverage != discovery.coverage
         else round(1 - discovery.coverage, 4),
         "questionnaires": observations.questionnaires,
         "areas": observations.area_versions,
         "fictional": observations.fictional,
+        "trends": rules,
+        "weighing": {name: asdict(weighing) for name, weighing in weighings.items()},
         "stories": len(observations),
         "data": _data_cut(observations.ids.tolist()),
     }
     run_id = hashlib.sha256((json.dumps(manifest, sort_keys=True) + table_hash).encode()).hexdigest()[:16]
     with writing(engine) as session:
         _store(session, run_id, manifest, table_hash, len(observations), unread, findings, trends, discovery)
+        coders.store(session, run_id, codebook)
     return Outcome(read, unread, run_id, table_hash)
 
 
 def read_new_stories(
-    engine: Engine, vault: Vault, reader: str, progress: Progress, where: str, scheduler: str, spacy_model: str
+    engine: Engine,
+    vault: Vault,
+    reader: str,
+    progress: Progress,
+    where: str,
+    scheduler: str,
+    spacy_model: str,
+    models: Models = STARTER,
 ) -> tuple[int, int]:
     """Read every story that this version has not read yet, batch by batch. Returns (read, unreadable)."""
     with reading(engine) as session:
@@ -98,7 +123,8 @@ def read_new_stories(
     done = unread = 0
     progress("lezen", 0, len(waiting))
     opened = (_open(engine, vault, batch) for batch in batches)
-    results = run_batches(partial(read_flagged, configured=spacy_model), opened, engine=where, scheduler=scheduler)
+    reads = partial(read_flagged, configured=spacy_model, models=models)
+    results = run_batches(reads, opened, engine=where, scheduler=scheduler)
     for batch, found in zip(batches, results, strict=True):
         unread += _store_batch(engine, vault, reader, batch, found)
         done += len(batch)
@@ -142,6 +168,7 @@ def _finding(vault: Vault, story_id: str, reader: str, found: Found) -> StoryFin
         words=found.words,
         signal=found.signal,
         masked=seal_masked(vault, story_id, found.masked),
+        why=seal_why(vault, story_id, dict(found.why)),
     )
 
 

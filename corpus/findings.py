@@ -1,5 +1,6 @@
 """What was found: per story, per cell of the numbers, per run. Written by the pipeline, read by the site."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,10 +47,16 @@ class StoryFinding(Base):
     signal: Mapped[int]
     #: sealed masked text: the only text an analyst works with
     masked: Mapped[bytes]
+    #: sealed: theme -> the expressions and words of the masked text for which it was proposed
+    why: Mapped[bytes | None] = mapped_column(default=None)
 
     def masked_text(self, vault: Vault) -> str:
         """The masked text, opened. Raises VaultError when the seal is broken."""
         return str(vault.open(self.masked, "story_findings.masked", self.story_id))
+
+    def reasons(self, vault: Vault) -> dict[str, list[str]]:
+        """Why the machine proposed each theme, opened; empty when it was read before reasons were kept."""
+        return dict(vault.open(self.why, "story_findings.why", self.story_id)) if self.why else {}
 
 
 class IndicatorFinding(Base):
@@ -86,6 +93,11 @@ class IndicatorFinding(Base):
     dominance: Mapped[float | None] = mapped_column(default=None)
     #: why there is no value or no band, as a code
     note: Mapped[str] = mapped_column(default="")
+    #: the value with every teller weighted to the people of area and age, its band, and the design effect
+    weighted: Mapped[float | None] = mapped_column(default=None)
+    weighted_low: Mapped[float | None] = mapped_column(default=None)
+    weighted_high: Mapped[float | None] = mapped_column(default=None)
+    deff: Mapped[float | None] = mapped_column(default=None)
 
 
 class TrendFinding(Base):
@@ -116,6 +128,8 @@ class TrendFinding(Base):
     #: first round after the break, or of the new method
     at_round: Mapped[str | None]
     why: Mapped[str]
+    #: how a claim stands when a round is left out, the mix is held fixed or counting goes otherwise; None without one
+    checks: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
 
 class Proposal(Base):
@@ -171,3 +185,8 @@ class Report(Base):
 def seal_masked(vault: Vault, story_id: str, masked: str) -> bytes:
     """Seal a masked text for its own row."""
     return vault.seal(masked, "story_findings.masked", story_id)
+
+
+def seal_why(vault: Vault, story_id: str, why: Mapping[str, Sequence[str]]) -> bytes:
+    """Seal the reasons for the themes of a story for its own row."""
+    return vault.seal({theme: list(words) for theme, words in why.items()}, "story_findings.why", story_id)

@@ -53,6 +53,8 @@ class Indicator:
     direction: str = HIGHER_IS_BETTER
     level: str = "buurt"
     version: int = 1
+    #: smallest change over the rounds that matters, for what is followed of it; None when it is not followed
+    sesoi: float | None = None
 
     @property
     def range(self) -> tuple[float, float]:
@@ -63,6 +65,17 @@ class Indicator:
     def unit(self) -> str:
         """The unit in which it is read."""
         return UNITS[self.kind]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Series that are tested together: the correction for the number of tests is made within a family."""
+
+    id: str
+    name: str
+    indicators: list[str]
+    levels: list[str]
+    groups: list[str]
 
 
 UNANSWERED = ("weet_niet", "overgeslagen")
@@ -80,7 +93,16 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
 
 _DATA = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
 INDICATORS = {entry["id"]: _indicator(entry) for entry in _DATA["indicator"]}
+FAMILIES = [Family(**entry) for entry in _DATA["family"]]
+#: of the smallest changes that matter; a run says which version it was judged by
+SESOI_VERSION: str = _DATA["sesoi_version"]
 GROUP_NAMES = {"kind": "kinderen", "jongere": "jongeren", "ouder": "ouders", "alle": "alle groepen"}
+
+
+def family_of(indicator: str, level: str, group: str) -> str:
+    """The family that a series is tested in; empty when it is not tested, as was decided beforehand."""
+    inside = (one.id for one in FAMILIES if indicator in one.indicators and level in one.levels and group in one.groups)
+    return next(inside, "")
 
 
 def label(answer: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from analysis.numbers.intervals import wilson
 from analysis.numbers.observations import Array
 
-#: fewest drawn and coded stories in each stratum: named by the machine, and not named
+#: fewest drawn and coded stories in each stratum, named by the machine and not named, unless people coded all of it
 LEAST_DRAWN = 30
 
 
@@ -22,7 +22,9 @@ class ErrorRates:
 
 
 def calibrated(machine: Array, human: Array, told: Array, drawn: Array) -> tuple[float, float, float] | None:
-    """Share of stories that people would say name a theme, with its 95 % band; None with fewer than 30 in a stratum.
+    """Share of stories that people would say name a theme, with its 95 % band; None where too few are coded.
+
+    Each stratum needs 30 drawn and coded stories, or all that it has: then nothing is estimated from a few.
 
     p̂ = Σ_h (N_h/N)·p̄_h over the strata machine yes and machine no: unbiased whatever the machine does, the machine only
     makes it sharper (double sampling for stratification, Cochran 1977, § 12.2). Variance Σ W_h² p̄_h(1−p̄_h)/(n_h−1)
@@ -31,13 +33,15 @@ def calibrated(machine: Array, human: Array, told: Array, drawn: Array) -> tuple
     total = int(told.sum())
     strata = [told & machine, told & ~machine]
     sampled = [stratum & drawn for stratum in strata]
-    if min(int(sample.sum()) for sample in sampled) < LEAST_DRAWN:
+    if not total or any(
+        sample.sum() < min(LEAST_DRAWN, stratum.sum()) for sample, stratum in zip(sampled, strata, strict=True)
+    ):
         return None
     weights = np.array([stratum.sum() / total for stratum in strata])
-    shares = np.array([human[sample].mean() for sample in sampled])
+    shares = np.array([human[sample].mean() if sample.any() else 0.0 for sample in sampled])
     sizes = np.array([sample.sum() for sample in sampled])
     value = float(weights @ shares)
-    within = float((weights**2 * shares * (1 - shares) / (sizes - 1)).sum())
+    within = float((weights**2 * shares * (1 - shares) / np.maximum(sizes - 1, 1)).sum())
     between = float((weights * (shares - value) ** 2).sum()) / total
     return value, *_band(value, within + between, int(sizes.sum()))
 

@@ -1,7 +1,11 @@
 """The cells of the numbers: where a number stands on the level ladder, and what of it an audience may see."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from analysis.numbers.intervals import smallest_visible_change, smallest_visible_difference
+from corpus.indicators import INDICATORS, SHARE
 
 BUURT, AREA, CITY, PROGRAMME = "buurt", "gebied", "stad", "programma"
 LEVELS = (BUURT, AREA, CITY, PROGRAMME)
@@ -26,6 +30,19 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Weighted:
+    """A value with every teller weighted to the people of area and age, its band by effective n, and the design effect.
+
+    ``deff`` is tellers / effective tellers (Kish 1965), 1 and up.
+    """
+
+    value: float
+    low: float
+    high: float
+    deff: float
+
+
+@dataclass(frozen=True)
 class Shown:
     """What one audience may see of one cell, already rounded for it.
 
@@ -44,6 +61,23 @@ class Shown:
     reason: str = ""
     instead: Key | None = None
     note: str = ""
+    #: the weighted value, for totals of all residents; None where it is not told
+    weighted: Weighted | None = None
+    #: whether weighting turns the balance around, or takes a share to the other side of half
+    sensitive: bool = False
+
+    @property
+    def visible_difference(self) -> float | None:
+        """Smallest difference from another round like this one that would be seen in 4 of 5 cases, in the own unit."""
+        if self.hidden or self.value is None:
+            return None
+        if INDICATORS[self.key.indicator].kind == SHARE:
+            found = smallest_visible_difference(self.value, self.n or 0) / 100
+        elif self.low is None or self.high is None:
+            return None
+        else:
+            found = smallest_visible_change(self.low, self.high)
+        return None if math.isnan(found) else found
 
     @property
     def hidden(self) -> bool:

@@ -20,6 +20,7 @@ __all__ = [
     "net_change",
     "shrink",
     "shrink_fixed",
+    "smallest_visible_change",
     "smallest_visible_difference",
     "wilson",
 ]
@@ -98,16 +99,20 @@ def cluster_bootstrap(
     return _percentiles(np.asarray(results, dtype=np.float64))
 
 
-def mean_band(values: Sequence[float], clusters: Sequence[Hashable]) -> tuple[float, float]:
-    """95 % band of a mean, by the cluster bootstrap of 2,000 draws; (nan, nan) when there are fewer than 8 clusters."""
+def mean_band(
+    values: npt.ArrayLike, clusters: Sequence[Hashable], weights: npt.ArrayLike | None = None
+) -> tuple[float, float]:
+    """95 % band of a (weighted) mean, by the cluster bootstrap of 2,000 draws; (nan, nan) below 8 clusters."""
     rows = np.asarray(values, dtype=np.float64)
     member = _numbered(clusters, len(rows))
-    counts = np.bincount(member) if len(member) else np.zeros(0)
+    heavy = np.ones(len(rows)) if weights is None else np.asarray(weights, dtype=np.float64)
+    counts = np.bincount(member, weights=heavy)
     if len(counts) < LEAST_CLUSTERS:
         return NAN, NAN
     drawn = _drawn(len(counts), 2000, SEED)
-    sums = np.bincount(member, weights=rows)
-    return _percentiles(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1))
+    sums = np.bincount(member, weights=heavy * rows)
+    with np.errstate(invalid="ignore"):  # a draw of clusters without weight is undefined
+        return _percentiles(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1))
 
 
 def _numbered(clusters: Sequence[Hashable], rows: int) -> npt.NDArray[np.int64]:
@@ -118,6 +123,7 @@ def _numbered(clusters: Sequence[Hashable], rows: int) -> npt.NDArray[np.int64]:
     return np.asarray(member, dtype=np.int64)
 
 
+@lru_cache(maxsize=1)  # with and without weights the same clusters are drawn
 def _drawn(count: int, draws: int, seed: int) -> npt.NDArray[np.int64]:
     return np.random.default_rng(seed).integers(0, count, size=(draws, count))
 
@@ -128,6 +134,14 @@ def _percentiles(results: npt.NDArray[np.float64]) -> tuple[float, float]:
         return NAN, NAN
     low, high = np.percentile(defined, [2.5, 97.5])
     return float(low), float(high)
+
+
+def smallest_visible_change(low: float, high: float) -> float:
+    """Smallest difference between two waves with a band like this one that is found in 80 % of cases, in its unit.
+
+    (z.975 + z.80) · √2 · se, with the standard error that a 95 % band is 2 · z.975 wide of. nan without a band.
+    """
+    return (Z95 + float(norm.ppf(0.8))) * math.sqrt(2) * (high - low) / (2 * Z95)
 
 
 def smallest_visible_difference(p: float, n: float) -> float:

@@ -18,6 +18,7 @@ from corpus.findings import IndicatorFinding
 from corpus.stories import PROFESSIONAL
 
 SPAN = 3  # years pooled at the last rung
+WEIGHTED = ("weighted", "weighted_low", "weighted_high", "deff")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Finding:
 
     def row(self, run_id: str) -> IndicatorFinding:
         """The stored form; undefined numbers become NULL."""
-        e = self.estimate
+        e, w = self.estimate, [_finite(number) for number in _weighted(self.estimate)] or [None] * 4
         return IndicatorFinding(
             run_id=run_id,
             indicator=self.key.indicator,
@@ -48,6 +49,7 @@ class Finding:
             parts=dict(e.parts),
             dominance=_finite(e.dominance),
             note=e.note,
+            **dict(zip(WEIGHTED, w, strict=True)),
         )
 
 
@@ -142,10 +144,16 @@ def table_hash(findings: list[Finding]) -> str:
             [*vars(f.key).values(), f.version, f.estimate.n, f.estimate.asked]
             + [_rounded(number) for number in (f.estimate.value, f.estimate.low, f.estimate.high)]
             + [sorted(f.estimate.parts.items())]
+            + [_rounded(number) for number in _weighted(f.estimate)]
         )
         for f in findings
     )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _weighted(estimate: Estimate) -> tuple[float, ...]:
+    found = estimate.weighted
+    return (found.value, found.low, found.high, found.deff) if found else ()
 
 
 def _rounded(number: float) -> float | None:

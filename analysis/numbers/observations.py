@@ -71,6 +71,8 @@ class Observations:
     questionnaires: tuple[str, ...]
     area_versions: tuple[str, ...]
     fictional: bool
+    #: a weight per resident's story, mean 1 in a round; nan where its round is not weighted, None where nothing is
+    weights: Array | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -174,8 +176,7 @@ def _subjects(codebook: Codebook, named: Sequence[Iterable[str]]) -> tuple[tuple
 
 
 def _markers(codebook: Codebook, codes: Sequence[Codes | None]) -> tuple[tuple[str, ...], Array]:
-    signed = {marker.id: ("+", "-") if marker.id in ("M1", "M4") else ("",) for marker in codebook.markers}
-    ids = tuple(f"{marker}{sign}" for marker, signs in signed.items() for sign in signs)
+    ids = coding.marker_codes(codebook)
     table = np.array([[one is not None and marker in one.markers for marker in ids] for one in codes], dtype=bool)
     return ids, table.reshape(len(codes), len(ids))
 

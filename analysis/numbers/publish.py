@@ -68,7 +68,7 @@ class _Straddled:
     def __init__(self, session: Session) -> None:
         self.windows = rounds.in_order(session)
         self.areas = areas.current(session, self.windows[-1].opens) if self.windows else []
-        self.register = breaks.unbridged(session)
+        self.register = breaks.interrupting(session)
         self.order = [window.id for window in self.windows]
 
     def hidden(self, key: Key, cell: Shown) -> Shown:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 import krippendorff
 import numpy as np
-from scipy.stats import spearmanr
+import numpy.typing as npt
 
 NAN = math.nan
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -46,11 +46,20 @@ def positive_agreement(ratings: Sequence[Sequence[bool | int | None]]) -> float:
     return both / possible if possible else NAN
 
 
-def spearman(one: Sequence[float], other: Sequence[float]) -> float:
+def spearman(one: npt.ArrayLike, other: npt.ArrayLike) -> float:
     """Rank correlation of two rows of numbers (Spearman 1904), −1 … 1; nan when either never varies."""
-    if len(one) < 2 or len(set(one)) < 2 or len(set(other)) < 2:
+    # Bands draw the stories again by the hundred: this is scipy.stats.spearmanr without the test beside it.
+    first, second = _mid_ranks(one), _mid_ranks(other)
+    if len(first) < 2 or np.ptp(first) == 0 or np.ptp(second) == 0:
         return NAN
-    return float(spearmanr(one, other).statistic)
+    return float(np.corrcoef(first, second)[0, 1])
+
+
+def _mid_ranks(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Ranks from 1; equal numbers share the middle of theirs."""
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    found: npt.NDArray[np.float64] = (np.cumsum(count) - (count - 1) / 2)[place]
+    return found
 
 
 def corrected_share(observed: float, sensitivity: float, specificity: float) -> float:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analysis.numbers.changepoint import chance, deviance, fit, spread, two_levels
+from analysis.numbers.changepoint import two_levels
+from analysis.numbers.logit import chance, deviance, fit, spread
 from analysis.numbers.waves import Series, Wave, breaks, series
 
 SEEN = 0.10  # as lenient as a signal: taking a change of method for a change of the world is the worse mistake
-STRONG = (
-    6  # difference in deviance (BIC) that is strong evidence for one description over another (Kass & Raftery 1995)
-)
+STRONG = 6  # difference in deviance (BIC) that is strong evidence for one description (Kass & Raftery 1995)
 SAME_PLACE = 3.84  # places whose fit is this close to the best cannot be told apart (95 %, χ² with 1 degree of freedom)
 
 
@@ -50,5 +49,5 @@ def _is_line(data: Series, falls_short: float, phi: float) -> bool:
     """Whether one straight line through everything describes the series far better than a jump at the mark."""
     if data.size < 4:
         return False
-    line = deviance(data, fit(data, [data.years - data.years.mean()]))
+    line = deviance(data, fit(data, [data.years - data.years.mean()]).shares)
     return falls_short - line > phi * STRONG

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.numbers.claims import Claim
 from analysis.numbers.waves import Wave
 
 TOO_LITTLE = "te weinig gegevens"
@@ -12,6 +13,8 @@ TREND = "trend"
 TREND_BREAK = "trendbreuk"
 SERIES_BREAK = "reeksbreuk"
 STATES = (TOO_LITTLE, NOTHING, SIGNAL, TREND, TREND_BREAK, SERIES_BREAK)
+STOOD, NOT_YET = "dat bleef zo toen er een meetmoment bij kwam", "dat is nog niet bevestigd"
+THE_SHARE, THE_MEAN = "het aandeel", "het gemiddelde"
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Verdict:
     ``per_five_years`` is the slope as a difference of shares in five years, ``level_change`` the difference at the
     break or of the waves that stand out. ``p`` belongs to the test the state rests on; None when it rests on none.
     ``at`` is the position, by year, of the first wave after the break or of the new method, ``year`` its year.
-    ``waves`` counts the waves that could be compared.
+    ``waves`` counts the waves that could be compared. ``claim`` is the line, jump or bend that is told of, if any.
     """
 
     state: str
@@ -32,6 +35,7 @@ class Verdict:
     p: float | None = None
     at: int | None = None
     year: float | None = None
+    claim: Claim | None = None
 
 
 def too_few(waves: int, needed: int) -> Verdict:
@@ -52,27 +56,25 @@ def series_break(waves: Sequence[Wave], at: int, comparable: int) -> Verdict:
     return Verdict(SERIES_BREAK, why, comparable, at=at, year=float(waves[at].year))
 
 
-def turn_sentence(wave: Wave, size: float, *, bend: bool, confirmed: bool) -> str:
+def turn_sentence(wave: Wave, size: float, what: str, *, bend: bool, confirmed: bool) -> str:
     """What is seen from one wave on: another level, or another direction."""
     higher = "hoger" if size > 0 else "lager"
-    seen = (
-        f"komt het aandeel {higher} uit dan de lijn van daarvoor" if bend else f"ligt het aandeel {higher} dan ervoor"
-    )
-    after = "dat bleef zo toen er een meetmoment bij kwam" if confirmed else "dat is nog niet bevestigd"
+    seen = f"komt {what} {higher} uit dan de lijn van daarvoor" if bend else f"ligt {what} {higher} dan ervoor"
+    after = STOOD if confirmed else NOT_YET
     return f"Vanaf {_year(wave)} {seen}, en {after}."
 
 
-def trend_sentence(waves: int, size: float, *, confirmed: bool) -> str:
+def trend_sentence(waves: int, size: float, what: str, *, confirmed: bool) -> str:
     """What is seen over all comparable waves together."""
     movement = "stijgt" if size > 0 else "daalt"
-    after = "dat bleef zo toen er een meetmoment bij kwam" if confirmed else "dat is nog niet bevestigd"
-    return f"Over {waves} vergelijkbare meetmomenten {movement} het aandeel, en {after}."
+    after = STOOD if confirmed else NOT_YET
+    return f"Over {waves} vergelijkbare meetmomenten {movement} {what}, en {after}."
 
 
 def stand_out_sentence(distance: float) -> str:
     """What is seen in the last waves alone."""
     higher = "hoger" if distance > 0 else "lager"
-    return f"De laatste meting ligt {higher} dan bij de eerdere meetmomenten gewoon was, en dat is nog niet bevestigd."
+    return f"De laatste meting ligt {higher} dan bij de eerdere meetmomenten gewoon was, en {NOT_YET}."
 
 
 def nothing_sentence(waves: int) -> str:

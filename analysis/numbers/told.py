@@ -2,11 +2,11 @@
 
 import math
 
-from analysis.numbers.cells import PUBLIC, TEAM, Key, Shown
+from analysis.numbers.cells import CITY, EVERYONE, PROGRAMME, PUBLIC, SCREEN, TEAM, Key, Shown, Weighted
 from analysis.numbers.disclosure import FLOORS, LEAST, rounded_n
 from analysis.numbers.marks import LINES, NOBODY, WHO
 from corpus.findings import IndicatorFinding
-from corpus.indicators import AGREEING, CHANGE, FEELING, UNANSWERED
+from corpus.indicators import AGREEING, BALANCE, CHANGE, FEELING, INDICATORS, SHARE, UNANSWERED
 from corpus.triangles import CENTRE
 
 
@@ -33,6 +33,8 @@ SHARES = ("NI-02", "NI-10", "NI-13", "NI-17", "NI-18", "NI-19")
 FIGURES = ("NI-14", "NI-21")
 #: all answers or none: what is missing of a table with two margins could be worked out from the margins
 ALL_OR_NONE = ("NI-05",)
+#: where a value turns from one side to the other
+MIDDLES = {BALANCE: 0.0, SHARE: 0.5}
 #: what is told to the public of fewer people than this might name them: self-stigma, safety
 LEAST_DELICATE, DELICATE = 10, frozenset([("NI-18", ""), ("NI-10", "O6"), ("NI-11", "O6")])
 
@@ -42,17 +44,43 @@ def told(key: Key, finding: IndicatorFinding, hidden: set[str], audience: str) -
     parts = _parts(finding, hidden, audience)
     # A net score or a mean beside the parts that are shown would give the hidden ones away: it goes with them.
     whole = None not in parts.values() or key.indicator not in ANSWERS
+    value = _rounded(finding.value, key.indicator, audience) if whole else None
+    weighted = _weighted(key, finding, audience) if whole else None
     return Shown(
         key=key,
         version=finding.version,
         # Where answers are told as bars, n is what the bars are shares of: everyone asked, also who did not know.
         n=rounded_n(finding.asked if finding.indicator in ANSWERS else finding.n, audience),
-        value=_rounded(finding.value, key.indicator, audience) if whole else None,
+        value=value,
         low=_rounded(finding.low, key.indicator, audience) if whole else None,
         high=_rounded(finding.high, key.indicator, audience) if whole else None,
         parts=parts,
         note=finding.note,
+        weighted=weighted,
+        sensitive=_turned(key.indicator, value, weighted),
     )
+
+
+def _weighted(key: Key, finding: IndicatorFinding, audience: str) -> Weighted | None:
+    """The weighted value; beyond the analyst's screen of all residents of a city or the programme only.
+
+    A total with and without weights is two sums over the same cells. Told for every group and area, the two together
+    would give away what complementary suppression hides two by two.
+    """
+    total = key.group == EVERYONE and key.level in (CITY, PROGRAMME)
+    if finding.weighted is None or finding.deff is None or not (total or audience == SCREEN):
+        return None
+    ends = (finding.weighted_low, finding.weighted_high)
+    low, high = (math.nan if end is None else _whole(end, audience) for end in ends)
+    return Weighted(_whole(finding.weighted, audience), low, high, round(finding.deff, 4 if audience == SCREEN else 1))
+
+
+def _turned(indicator: str, value: float | None, weighted: Weighted | None) -> bool:
+    """Whether a balance changes its sign, or a share its side of half, with the weights."""
+    middle = MIDDLES.get(INDICATORS[indicator].kind)
+    if middle is None or value is None or weighted is None:
+        return False
+    return (value - middle) * (weighted.value - middle) < 0
 
 
 def _parts(finding: IndicatorFinding, hidden: set[str], audience: str) -> dict[str, float | None]:

@@ -2,54 +2,57 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from analysis.numbers.cells import AREA, BUURT, CITY, EVERYONE, PROGRAMME, RESIDENT_GROUPS, Key
+from analysis.numbers import bridging, followed, ladder, states
+from analysis.numbers.cells import Key
+from analysis.numbers.followed import MEANS, THEMES, Followed
+from analysis.numbers.indicators.themes import MACHINE_CODED
 from analysis.numbers.ladder import Finding
+from analysis.numbers.observations import Array, Observations, in_group
+from analysis.numbers.robust import checked
 from analysis.numbers.trends import Verdict, Wave, benjamini_hochberg, judge
 from corpus import areas, breaks, rounds
+from corpus.breaks import SeriesBreak
 from corpus.findings import TrendFinding
+from corpus.indicators import SESOI_VERSION, family_of
 from corpus.rounds import Round
 
-#: What is followed as a share of tellers: the answer counted, among which valid answers.
-FOLLOWED = {"NI-02": "genoemd", "NI-03": "beter", "NI-04": "beter", "NI-10": "genoemd"}
-#: Smallest effect of interest, in share points, set beforehand.
-SESOI = 0.10
 TREND_Q, SIGNAL_Q = 0.05, 0.10
 NOT_AFTER_CORRECTION = "Na correctie voor het aantal toetsen blijft er geen aanwijzing over."
 
-Series = tuple[str, str, str, str, str]
+#: indicator, level, place, group, subject
+Name = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True)
 class SeriesVerdict:
     """The verdict on one series, with the correction for the number of tests in its family."""
 
-    indicator: str
-    level: str
-    place: str
-    group: str
-    subject: str
+    name: Name
     verdict: Verdict
     q: float | None
     family: str
     tests: int
     at_round: str | None
+    checks: dict[str, Any] | None = None
 
     def row(self, run_id: str) -> TrendFinding:
-        """The stored form."""
-        v = self.verdict
+        """The stored form; sizes in the unit of the indicator."""
+        indicator, level, place, group, subject = self.name
+        v, unit = self.verdict, MEANS.get(indicator, 1.0)
         return TrendFinding(
             run_id=run_id,
-            indicator=self.indicator,
-            level=self.level,
-            place=self.place,
-            group=self.group,
-            subject=self.subject,
+            indicator=indicator,
+            level=level,
+            place=place,
+            group=group,
+            subject=subject,
             state=v.state,
-            per_five_years=v.per_five_years,
-            level_change=v.level_change,
+            per_five_years=None if v.per_five_years is None else unit * v.per_five_years,
+            level_change=None if v.level_change is None else unit * v.level_change,
             p=v.p,
             q=self.q,
             family=self.family,
@@ -57,58 +60,86 @@ class SeriesVerdict:
             waves=v.waves,
             at_round=self.at_round,
             why=v.why,
+            checks=self.checks,
         )
 
 
-def every_series(session: Session, findings: list[Finding]) -> list[SeriesVerdict]:
+def rules(session: Session) -> dict[str, Any]:
+    """What verdicts rest on beside the stories, for the manifest: the smallest effects and the register of breaks."""
+    register = [
+        [entry.round_id, entry.kind, entry.indicators, entry.place, entry.bridge, entry.bridge_se]
+        for entry in breaks.in_order(session)
+    ]
+    return {"sesoi": SESOI_VERSION, "breaks": register}
+
+
+def every_series(session: Session, findings: list[Finding], observations: Observations) -> list[SeriesVerdict]:
     """Judge every followed series of residents, family by family."""
     windows = rounds.in_order(session)
     known = areas.current(session, windows[-1].opens) if windows else []
-    register = breaks.unbridged(session)
+    register = breaks.in_order(session)
+    places = {(level, place): here for level, place, here in ladder.places(observations)}
     judged: dict[str, list[SeriesVerdict]] = defaultdict(list)
-    for series, cells in sorted(_series(findings, windows).items()):
-        indicator, level, place = series[:3]
+    for name, cells in sorted(_series(findings, windows).items()):
+        indicator, level, place, group, _ = name
         where = areas.touching(known, place)
-        broken = {entry.round_id for entry in register if entry.concerns(indicator, where)}
+        concerned = [entry for entry in register if entry.concerns(indicator, where)]
         told = [window for window in windows if window.id in cells]
-        waves = [_wave(window, cells[window.id], indicator, window.id in broken) for window in told]
-        verdict = judge(waves, sesoi=SESOI)
-        family = _family(indicator, level)
-        at = told[verdict.at].id if verdict.at is not None else None
-        judged[family].append(SeriesVerdict(*series, verdict, None, family, 0, at))
+        cell = places[level, place] & in_group(observations, group)
+        judged[family_of(indicator, level, group)].append(_judged(name, cells, told, concerned, cell, observations))
     return [corrected for family in judged.values() for corrected in _corrected(family)]
 
 
-def _series(findings: list[Finding], windows: list[Round]) -> dict[Series, dict[str, Finding]]:
+def _series(findings: list[Finding], windows: list[Round]) -> dict[Name, dict[str, Finding]]:
     known = {window.id for window in windows}
-    series: dict[Series, dict[str, Finding]] = defaultdict(dict)
+    series: dict[Name, dict[str, Finding]] = defaultdict(dict)
     for finding in findings:
         key = finding.key
-        if key.indicator in FOLLOWED and key.period in known and _in_a_family(key):
-            series[key.indicator, key.level, key.place, key.group, key.subject][key.period] = finding
+        if key.period in known and family_of(key.indicator, key.level, key.group):
+            series[_name(key)][key.period] = finding
     return series
 
 
-def _in_a_family(key: Key) -> bool:
-    """Which series are tested was decided beforehand: none by buurt, and themes by area only for all residents."""
-    if key.level == BUURT:
-        return False
-    if key.indicator == "NI-10" and key.level == AREA:
-        return key.group == EVERYONE
-    return key.group in (*RESIDENT_GROUPS, EVERYONE)
+def _name(key: Key) -> Name:
+    return key.indicator, key.level, key.place, key.group, key.subject
 
 
-def _wave(window: Round, finding: Finding, indicator: str, series_break: bool) -> Wave:
-    x = float(finding.estimate.parts.get(FOLLOWED[indicator], 0.0))
-    when = window.opens.year + (window.opens.timetuple().tm_yday - 1) / 365.25
-    return Wave(when, x, float(finding.estimate.n), series_break)
+def _judged(
+    name: Name,
+    cells: dict[str, Finding],
+    told: list[Round],
+    concerned: list[SeriesBreak],
+    cell: Array,
+    observations: Observations,
+) -> SeriesVerdict:
+    indicator, level, _, group, subject = name
+    times = [(window.id, followed.when(window)) for window in told]
+    here = Followed(observations, followed.outcome(observations, indicator, subject), cell, times)
+    graded = indicator in MEANS
+    waves = here.waves({entry.round_id for entry in concerned if entry.bridge is None}, graded=graded)
+    waves = _over_bridges(_calibrated(waves, told, cells), dict(times), concerned, MEANS.get(indicator, 1.0))
+    what = states.THE_MEAN if graded else states.THE_SHARE
+    verdict = judge(waves, sesoi=followed.smallest(indicator), what=what)
+    at = told[verdict.at].id if verdict.at is not None else None
+    verdict, checks = checked(verdict, waves, here, (indicator, level, group, subject), what)
+    return SeriesVerdict(name, verdict, None, family_of(indicator, level, group), 0, at, checks)
 
 
-def _family(indicator: str, level: str) -> str:
-    """The families of tests, fixed in advance: headline items, themes by city and programme, themes by area."""
-    if indicator != "NI-10":
-        return "F1"
-    return {CITY: "F2", PROGRAMME: "F2", AREA: "F3"}[level]
+def _calibrated(waves: list[Wave], told: list[Round], cells: dict[str, Finding]) -> list[Wave]:
+    """Themes by their calibrated shares when every round has one: a machine's own count is another measurement."""
+    estimates = [cells[window.id].estimate for window in told]
+    if cells[told[0].id].key.indicator != THEMES or any(one.note == MACHINE_CODED for one in estimates):
+        return waves
+    worth = [followed.tellers_worth(one.value, one.low, one.high) for one in estimates]
+    return [replace(wave, x=one.value * n, n=n) for wave, one, n in zip(waves, estimates, worth, strict=True)]
+
+
+def _over_bridges(waves: list[Wave], times: dict[str, float], concerned: list[SeriesBreak], unit: float) -> list[Wave]:
+    """The waves on the footing of the newest way of measuring, across every change that was bridged."""
+    for entry in concerned:
+        if entry.bridge is not None and entry.round_id in times:
+            waves = bridging.bridged(waves, times[entry.round_id], entry.bridge / unit, (entry.bridge_se or 0.0) / unit)
+    return waves
 
 
 def _corrected(family: list[SeriesVerdict]) -> list[SeriesVerdict]:
@@ -122,10 +153,19 @@ def _corrected(family: list[SeriesVerdict]) -> list[SeriesVerdict]:
 
 
 def _demoted(entry: SeriesVerdict) -> SeriesVerdict:
-    limit = {"trend": TREND_Q, "trendbreuk": TREND_Q, "signaal": SIGNAL_Q}.get(entry.verdict.state)
-    if limit is None or entry.q is None or entry.q < limit:
+    state = corrected_state(entry.verdict.state, entry.q)
+    if state == entry.verdict.state:
         return entry
-    if limit == TREND_Q and entry.q < SIGNAL_Q:
-        return replace(entry, verdict=replace(entry.verdict, state="signaal"))
-    quiet = replace(entry.verdict, state="geen aanwijzing", why=NOT_AFTER_CORRECTION)
-    return replace(entry, verdict=quiet, at_round=None)
+    if state == states.SIGNAL:
+        why = entry.verdict.why.replace(states.STOOD, states.NOT_YET)
+        return replace(entry, verdict=replace(entry.verdict, state=state, why=why))
+    quiet = replace(entry.verdict, state=state, why=NOT_AFTER_CORRECTION)
+    return replace(entry, verdict=quiet, at_round=None, checks=None)
+
+
+def corrected_state(state: str, q: float | None) -> str:
+    """What remains of a state once its p is corrected for the tests of its family."""
+    limit = {states.TREND: TREND_Q, states.TREND_BREAK: TREND_Q, states.SIGNAL: SIGNAL_Q}.get(state)
+    if limit is None or q is None or q < limit:
+        return state
+    return states.SIGNAL if limit == TREND_Q and q < SIGNAL_Q else states.NOTHING

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from analysis.numbers.shrinkage import Shrunk
 
 Floats = npt.NDArray[np.float64]
+LEAST_FOR_SEASONS, LEAST_OF_A_SEASON = 8, 3
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Series:
         return len(self.years)
 
     @property
+    def season(self) -> list[Floats]:
+        """The column of the seasons, or none when there are too few waves to tell them apart."""
+        return season(self.years)
+
+    @property
     def share(self) -> float:
         """The share over all waves together."""
         return float(self.x.sum() / self.n.sum())
@@ -54,6 +60,26 @@ class Series:
     def until(self, end: int) -> "Series":
         """The waves before position ``end``; a negative number leaves out as many at the end."""
         return Series(self.years[:end], self.x[:end], self.n[:end])
+
+    def without(self, position: int) -> "Series":
+        """All waves but one."""
+        return Series(*(np.delete(column, position) for column in (self.years, self.x, self.n)))
+
+
+def half(years: Floats) -> Floats:
+    """Season of each wave: 0 for the first half of a year, 1 for the second."""
+    return np.floor(2 * (years % 1))
+
+
+def season(years: Floats) -> list[Floats]:
+    """One column, −½ for spring and +½ for autumn, when both have 3 waves and there are 8; otherwise none.
+
+    With fewer waves a season cannot be told from chance and would take the place of a trend.
+    """
+    autumn = half(years)
+    waves = half(np.unique(years))
+    told = min(waves.sum(), len(waves) - waves.sum()) >= LEAST_OF_A_SEASON and len(waves) >= LEAST_FOR_SEASONS
+    return [autumn - 0.5] if told else []
 
 
 def ordered(waves: Sequence[Wave]) -> list[Wave]:
@@ -90,6 +116,12 @@ def breaks(waves: Sequence[Wave]) -> list[int]:
     return [index for index, wave in enumerate(waves) if wave.series_break and index > 0]
 
 
+def comparable(waves: Sequence[Wave]) -> list[int]:
+    """Positions of the waves with tellers since the last change of method, of waves in order."""
+    start = max(breaks(waves), default=0)
+    return [place for place, wave in enumerate(waves) if place >= start and wave.n > 0]
+
+
 def is_thin(waves: Sequence[Wave], least: float) -> bool:
     """Whether more than a third of the waves have fewer than ``least`` tellers."""
     return 3 * sum(wave.n < least for wave in waves) > len(waves)
@@ -99,8 +131,9 @@ def stands_out(data: Series, smallest: float) -> float:
     """How far the last waves lie outside the control limits of the ones before; 0.0 when they do not.
 
     A p-chart (Shewhart 1931) with overdispersion φ ≥ 1: the last wave beyond 3σ, or two of the last three beyond 2σ on
-    the same side (Western Electric 1956), and at least ``smallest`` from the centre. The answer is a difference of
-    shares. The limits carry the uncertainty of the centre, so that three waves are a weaker yardstick than thirty.
+    the same side (Western Electric 1956), and at least ``smallest`` from the centre, which is that of the same season
+    once the seasons can be told apart. The answer is a difference of shares. The limits carry the uncertainty of the
+    centre, so that three waves are a weaker yardstick than thirty.
     """
     if data.size >= 4:
         distance, sigmas = _against(data, 1)
@@ -118,12 +151,18 @@ def stands_out(data: Series, smallest: float) -> float:
 def _against(data: Series, last: int) -> tuple[Floats, Floats]:
     """Distance of each of the last waves from the centre of the earlier ones, as shares and in sigmas."""
     before = data.until(-last)
-    x, n = data.x[-last:], data.n[-last:]
-    # Half a teller on either side: a history without a single mention is no proof that there can be none.
-    centre = (before.x.sum() + 0.5) / (before.n.sum() + 1)
-    variance = centre * (1 - centre)
-    pearson = ((before.x - before.n * centre) ** 2 / (before.n * variance)).sum()
-    spread = max(1.0, float(pearson) / (before.size - 1))
-    sigma = np.sqrt(spread * variance * (1 / n + 1 / before.n.sum()))
-    distance = x / n - centre
+    now, then = half(data.years[-last:]), half(before.years)
+    same = now[:, None] == then if before.season else np.ones((last, before.size), dtype=bool)
+    known = then[:, None] == then if before.season else np.ones((before.size, before.size), dtype=bool)
+    usual, centre = _centre(known, before), _centre(same, before)
+    pearson = ((before.x - before.n * usual) ** 2 / (before.n * usual * (1 - usual))).sum()
+    spread = max(1.0, float(pearson) / (before.size - 1 - len(before.season)))
+    sigma = np.sqrt(spread * centre * (1 - centre) * (1 / data.n[-last:] + 1 / (same @ before.n)))
+    distance = data.x[-last:] / data.n[-last:] - centre
     return distance, distance / sigma
+
+
+def _centre(alike: npt.NDArray[np.bool_], before: Series) -> Floats:
+    """The share over the waves that are alike, for each row."""
+    # Half a teller on either side: a history without a single mention is no proof that there can be none.
+    return np.asarray((alike @ before.x + 0.5) / (alike @ before.n + 1), dtype=np.float64)

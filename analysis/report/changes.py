@@ -16,6 +16,7 @@ _BETTER = {
     "NI-03": ("dat het met hen beter gaat dan een jaar eerder", "dat het slechter gaat"),
     "NI-04": ("dat hun buurt beter is dan een jaar eerder", "dat die slechter is"),
 }
+SEEN_FROM = "Te zien vanaf: een kleiner verschil tussen twee meetmomenten is met deze aantallen niet te zien."
 ROUNDED = "Tellen de balken niet op tot 100? Dan is een antwoord te klein om te tonen, of er is afgerond."
 #: the small charts beside each other: unit, lowest and highest of the axis, which never changes
 SMALL = {
@@ -36,7 +37,7 @@ def change_section(material: Material, place: Place) -> Section:
     note = (
         "Beter min slechter telt wie antwoord gaf: −100 is iedereen slechter, +100 iedereen beter. De balken gaan voor."
     )
-    return Section("verandering", "Mijn leven en mijn buurt", charts=drawn, notes=(note, ROUNDED))
+    return Section("verandering", "Mijn leven en mijn buurt", charts=drawn, notes=(note, ROUNDED, SEEN_FROM))
 
 
 def feeling_section(material: Material, place: Place) -> Section:
@@ -48,7 +49,7 @@ def feeling_section(material: Material, place: Place) -> Section:
         "Gevoel bij het eigen verhaal",
         charts=(_bars(material, place, "NI-01"), *_small(material, place)),
         tables=(statements,) if statements else (),
-        notes=(note, ROUNDED),
+        notes=(note, ROUNDED, SEEN_FROM),
     )
 
 

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Sequence
 
 from analysis.numbers.cells import Key, Shown
 from analysis.report.material import Material
+from analysis.report.weighting import SENSITIVE
 from corpus import codebook
 from corpus.findings import TrendFinding
 from corpus.indicators import INDICATORS
@@ -27,9 +29,15 @@ COLUMNS = {
     "value": "de waarde in de eenheid van de indicator: −1 tot 1, of een deel van 0 tot 1",
     "low": "onderkant van de onzekerheidsband (95%)",
     "high": "bovenkant van de onzekerheidsband (95%)",
+    "weighted": "de waarde als elk gebied en elke leeftijd meetelt voor het deel van de bewoners dat er woont",
+    "weighted_low": "onderkant van de onzekerheidsband bij weging (95%)",
+    "weighted_high": "bovenkant van de onzekerheidsband bij weging (95%)",
+    "deff": "wat wegen kost: bij 1,3 tellen 130 vertellers als 100",
     "status": f"{SHOWN}, {PARTLY} (een deel is te klein) of {HIDDEN} (te weinig verhalen; alle waarden zijn leeg)",
     "note": "opmerking bij het getal, of de reden waarom het niet getoond wordt",
 }
+#: the columns that a hidden cell leaves empty, besides its answers
+NUMBERS = ("n", "value", "low", "high", "weighted", "weighted_low", "weighted_high", "deff")
 TREND_COLUMNS = (
     *("run_id", "indicator", "level", "place", "group", "subject", "state", "per_five_years", "level_change"),
     *("p", "q", "family", "tests", "waves", "at_round", "why", "status"),
@@ -64,7 +72,7 @@ def part_names(material: Material) -> list[str]:
 def cells_csv(material: Material) -> str:
     """Every cell of the report; of a hidden one only where it stands, that it is hidden, and why."""
     names = part_names(material)
-    columns = [*list(COLUMNS)[:12], *names, "status", "note"]
+    columns = [*list(COLUMNS)[:-2], *names, "status", "note"]
     rows = (_cell(material.run.id, key, cell, names) for key, cell in sorted(material.told.items()))
     return _csv(columns, rows)
 
@@ -81,10 +89,17 @@ def _cell(run_id: str, key: Key, cell: Shown, names: Sequence[str]) -> list[str 
         key.subject,
     ]
     if cell.hidden:
-        return [*where, *[None] * (4 + len(names)), HIDDEN, cell.reason]
+        return [*where, *[None] * (len(NUMBERS) + len(names)), HIDDEN, cell.reason]
     status = PARTLY if any(part is None for part in cell.parts.values()) else SHOWN
     parts = [cell.parts.get(name) for name in names]
-    return [*where, cell.n, cell.value, cell.low, cell.high, *parts, status, cell.note]
+    note = "; ".join(filter(None, (cell.note, SENSITIVE if cell.sensitive else "")))
+    return [*where, cell.n, cell.value, cell.low, cell.high, *_weighted(cell), *parts, status, note]
+
+
+def _weighted(cell: Shown) -> list[float | None]:
+    one = cell.weighted
+    found = (one.value, one.low, one.high, one.deff) if one else (None,) * 4
+    return [None if number is None or math.isnan(number) else number for number in found]
 
 
 def trends_csv(material: Material) -> str:

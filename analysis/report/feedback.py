@@ -8,7 +8,7 @@ from analysis.report.opening import missing
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW, capital, day, listed, share
 from analysis.report.tables import theme_name
-from analysis.report.themes import Told, difficulties, felt, pooled_when, strengths
+from analysis.report.themes import Told, difficulties, pooled_when, strengths
 from corpus.indicators import GROUP_NAMES
 
 NOTHING_STRONG = "Wat hier sterk is, kunnen wij deze keer niet met cijfers laten zien."
@@ -55,7 +55,8 @@ class OnePage:
     difficulties: tuple[str, ...]
     difficulties_felt: bool
     #: the longer period these themes were pooled over, or empty
-    felt_when: str
+    strengths_when: str
+    difficulties_when: str
     tens: tuple[Ten, ...]
     wishes: tuple[str, ...]
     decision: str
@@ -75,8 +76,8 @@ def one_page(material: Material, place: Place) -> OnePage:
     """The page of a place; with too few stories it shows the nearest larger area that may be shown, and says so."""
     counted = _counted(material, place)
     own = material.feedback.get(place.id, Feedback())
-    strong, hard = _themes(strengths(material, counted)), _themes(difficulties(material, counted))
-    when = pooled_when(material, felt(material, counted))
+    good, bad = strengths(material, counted), difficulties(material, counted)
+    strong, hard = _themes(good), _themes(bad)
     tens = (_ten(material, counted, "NI-03", "Met mij"), _ten(material, counted, "NI-04", "Met mijn buurt"))
     return OnePage(
         place=place,
@@ -89,7 +90,8 @@ def one_page(material: Material, place: Place) -> OnePage:
         strengths_felt=bool(strong) and not own.strengths,
         difficulties=hard or (NOTHING_HARD,),
         difficulties_felt=bool(hard),
-        felt_when=f" ({when})" if when else "",
+        strengths_when=_when(material, good),
+        difficulties_when=_when(material, bad),
         tens=tuple(ten for ten in tens if ten is not None),
         wishes=own.wishes[:3] or (NO_WISHES,),
         decision=own.decision or NO_DECISION,
@@ -130,6 +132,11 @@ def _told_child(material: Material, place: Place) -> str:
     if cell is None or cell.hidden:
         return "Kinderen, jongeren en ouders vertelden een verhaal. Dank je wel!"
     return f"Ongeveer {cell.n} kinderen vertelden een verhaal. Dank je wel!"
+
+
+def _when(material: Material, found: list[Told]) -> str:
+    when = pooled_when(material, found)
+    return f" ({when})" if when else ""
 
 
 def _themes(found: list[Told]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from analysis.numbers.cells import EVERYONE, PUBLIC, Key, Shown
+from analysis.numbers.indicators.feedback import ToldBack
 from analysis.numbers.indicators.themes import MACHINE_CODED
 from analysis.report.places import Place, all_places
 from analysis.report.series import Mark, Series, decimal, middle, series
@@ -67,6 +68,8 @@ class Material:
     feedback: Mapping[str, Feedback] = field(default_factory=dict)
     #: what people wrote around the numbers, by place and section
     written: Written = field(default_factory=dict)
+    #: what became of the stories of every area in every closed round, by (slug, round id)
+    told_back: Mapping[tuple[str, str], ToldBack] = field(default_factory=dict)
 
     @cached_property
     def told(self) -> dict[Key, Shown]:
@@ -140,7 +143,7 @@ class Material:
         """One number over the rounds, with the breaks and events that touch this place."""
         cells = [self.cell(place, indicator, group, of.id, subject) for of in self.history]
         breaks = self.breaks_of(place, indicator)
-        broken = {entry.round_id for entry in breaks if entry.bridge is None}
+        broken = {entry.round_id for entry in breaks if entry.interrupts}
         return series(self.history, cells, broken, [*self._break_marks(breaks), *self._event_marks(place)])
 
     def breaks_of(self, place: Place, indicator: str = "") -> list[SeriesBreak]:
@@ -158,7 +161,8 @@ class Material:
             before = middle(self.history[index - 1]) if index else middle(self.history[0]) - 0.4
             at = (before + middle(self.history[index])) / 2
             first = self.history[index].name
-            marks.append(Mark(at, f"R{count}", f"vanaf {first} anders gemeten: {entry.description}", True))
+            bridge = f" (overbrugd met een {entry.bridge_method})" if entry.bridge_method else ""
+            marks.append(Mark(at, f"R{count}", f"vanaf {first} anders gemeten: {entry.description}{bridge}", True))
         return marks
 
     def _event_marks(self, place: Place) -> list[Mark]:
@@ -199,4 +203,8 @@ class Material:
 
 
 def _emptied(cell: Shown) -> Shown:
-    return replace(cell, value=None, low=None, high=None, parts={}) if cell.hidden else cell
+    return (
+        replace(cell, value=None, low=None, high=None, parts={}, weighted=None, sensitive=False)
+        if cell.hidden
+        else cell
+    )

@@ -11,11 +11,12 @@ from analysis.report.places import Place
 from analysis.report.sentences import BAND, day, number
 from analysis.report.tables import Row, Table, period_name
 from analysis.report.trends import tests_done
+from analysis.report.weighting import EXPLAINED, told_back, weighting_facts, weighting_tables
 
 #: versions without which a number cannot be explained later, so that no report is made without them
 REQUIRED = ("code", "codebook", "reader", "data")
 #: what else stands in the manifest of a run: facts and counts, told elsewhere and rounded for the public
-NOT_VERSIONS = ("stories", "themes_outside_codebook", "fictional")
+NOT_VERSIONS = ("stories", "themes_outside_codebook", "fictional", "weighing", "trends")
 _NAMES = {
     "code": "programma",
     "codebook": "codeboek",
@@ -84,6 +85,8 @@ def quality_section(material: Material, place: Place) -> Section:
         *_outside(run.manifest),
         *_read_by(material),
         *_spread(material, place),
+        *weighting_facts(material, place),
+        *told_back(material, place),
     ]
     made = [Row(name, (text,)) for name, text in versions(run.manifest)]
     drawn = sorted({f"versie {area.version} vanaf {day(area.valid_from)}" for area in material.areas})
@@ -98,6 +101,7 @@ def quality_section(material: Material, place: Place) -> Section:
     tables = [
         Table("Deze berekening", ("wat", "waarde"), tuple(facts)),
         Table("Versies", ("wat", "versie"), tuple(made)),
+        *weighting_tables(material, place),
     ]
     if breaks:
         columns = ("vanaf", "soort", "getallen", "wat er anders is")
@@ -105,6 +109,7 @@ def quality_section(material: Material, place: Place) -> Section:
     texts = (
         f"Onzekerheidsband: {BAND}",
         "De cijfers gaan over mensen die een verhaal deelden. Zij deden vrijwillig mee; het is geen steekproef.",
+        EXPLAINED,
         "Waar te weinig mensen iets vertelden, tonen wij het getal niet. Zo is niemand te herkennen.",
     )
     return Section("methode", "Methode en kwaliteit", texts, tables=tuple(tables))

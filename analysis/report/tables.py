@@ -148,12 +148,33 @@ def values(shown: Shown | None, about: Indicator) -> list[str]:
         return []
     n = shown.n or 0
     answers = [percent(shown.parts.get(answer), n) for answer in about.answers]
-    return [str(n), *answers, value_of(about.kind, shown.value, n), band(shown, about.kind)]
+    return [
+        str(n),
+        *answers,
+        value_of(about.kind, shown.value, n),
+        band(shown, about.kind),
+        seen_from(shown, about.kind),
+    ]
+
+
+def seen_from(shown: Shown, kind: str) -> str:
+    """The smallest difference that can be seen with these numbers: "14 punten", or "0,6" of a mark; else a dash."""
+    least = shown.visible_difference
+    if least is None:
+        return "–"
+    return value_of(kind, least, shown.n or 0) if kind == MARK else f"{100 * least:.0f} punten"
 
 
 def columns(first: str, about: Indicator) -> tuple[str, ...]:
     """The heads of the columns that ``values`` fills."""
-    return (first, "n", *(label(answer) for answer in about.answers), about.line.lower() or "deel", "band")
+    return (
+        first,
+        "n",
+        *(label(answer) for answer in about.answers),
+        about.line.lower() or "deel",
+        "band",
+        "te zien vanaf",
+    )
 
 
 def by_round(material: Material, here: Place, shown: Series, about: Indicator) -> Table:

@@ -1,5 +1,6 @@
 """Themes of the codebook: how often stories name them, with what feeling, beside the same season a year ago."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.numbers.cells import EVERYONE, Shown
@@ -45,6 +46,16 @@ class Told:
         """Mean feeling −1…1 of those who name it, where it may be seen."""
         return self.feeling.value if self.feeling is not None and not self.feeling.hidden else None
 
+    @property
+    def good(self) -> bool:
+        """Whether the whole band of the feeling may be seen and is above the middle."""
+        return self.felt is not None and self.feeling is not None and (self.feeling.low or 0) > 0
+
+    @property
+    def bad(self) -> bool:
+        """Whether the whole band of the feeling may be seen and is below the middle."""
+        return self.felt is not None and self.feeling is not None and (self.feeling.high or 0) < 0
+
 
 def told(material: Material, place: Place, period: str = "", group: str = EVERYONE) -> list[Told]:
     """The themes this audience may see, most named first; of this round unless another period is asked."""
@@ -56,24 +67,20 @@ def told(material: Material, place: Place, period: str = "", group: str = EVERYO
     return sorted(found, key=lambda one: (-one.share, one.id))
 
 
-def felt(material: Material, place: Place, group: str = EVERYONE) -> list[Told]:
-    """The themes of which the feeling may be seen, most named first: of this round, else its year, else three years."""
-    for period in material.pools:
-        found = [one for one in told(material, place, period, group) if one.felt is not None]
-        if found:
-            return found
-    return []
-
-
 def strengths(material: Material, place: Place, group: str = EVERYONE) -> list[Told]:
     """Themes that tellers clearly name with a good feeling (the whole band above the middle), most named first."""
-    good = (one for one in felt(material, place, group) if one.feeling and (one.feeling.low or 0) > 0)
-    return [one for one in good if one.id not in TROUBLES]
+    return _first(material, place, group, lambda one: one.good and one.id not in TROUBLES)
 
 
 def difficulties(material: Material, place: Place, group: str = EVERYONE) -> list[Told]:
     """Themes that tellers clearly name with a bad feeling, most named first: these are never left out."""
-    return [one for one in felt(material, place, group) if one.feeling and (one.feeling.high or 0) < 0]
+    return _first(material, place, group, lambda one: one.bad)
+
+
+def _first(material: Material, place: Place, group: str, clear: Callable[[Told], bool]) -> list[Told]:
+    """The themes of which the feeling may be seen and is clear: in this round, else its year, else three years."""
+    pools = ([one for one in told(material, place, period, group) if clear(one)] for period in material.pools)
+    return next((found for found in pools if found), [])
 
 
 def pooled_when(material: Material, found: list[Told]) -> str:

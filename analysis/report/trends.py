@@ -3,6 +3,7 @@
 import math
 
 from analysis.numbers.cells import EVERYONE, GROUPS, Shown
+from analysis.numbers.followed import MEANS
 from analysis.numbers.intervals import smallest_visible_difference
 from analysis.report.blocks import Section
 from analysis.report.material import Material
@@ -54,21 +55,32 @@ def trend_sentence(material: Material, place: Place, found: TrendFinding) -> str
     A slope is told over the rounds that were seen: five years are never made out of two.
     """
     if found.state == "trendbreuk" and found.level_change:
-        return f"{found.why} Het verschil is {_points(found.level_change)}."
+        return f"{found.why} Het verschil is {_points(found, found.level_change)}."
     seen = material.series(place, found.indicator, found.group, found.subject).comparable
     if found.state == "trend" and found.per_five_years and len(seen) == found.waves > 1:
         (first, _), (last, _) = seen[0], seen[-1]
         change = found.per_five_years * (last.at - first.at) / FIVE_YEARS
-        return f"{found.why} Dat is {_points(change)} tussen {first.name} en {last.name}."
+        return f"{found.why} Het verschil tussen {first.name} en {last.name} is {_points(found, change)}."
     return found.why
 
 
-def _points(change: float) -> str:
-    return f"ongeveer {max(1, abs(round(100 * change)))} van de 100"
+def _points(found: TrendFinding, change: float) -> str:
+    size = f"ongeveer {max(1, abs(round(100 * change)))}"
+    return f"{size} punten op de schaal van −100 tot +100" if found.indicator in MEANS else f"{size} van de 100"
+
+
+def steady_sentence(found: TrendFinding) -> str:
+    """On how few rounds a claim hangs: in how many of the series with one round left out it still stands."""
+    if not found.checks or found.state not in MOVED:
+        return ""
+    left = found.checks["rounds"]
+    return f"Laten we steeds één meetmoment weg, dan blijft dit {left['agree']} van de {left['of']} keer staan."
 
 
 def unseen_sentence(cell: Shown) -> str:
-    """The smallest difference that these numbers of tellers can show between two rounds."""
+    """The smallest difference that these numbers of tellers can show between two rounds; nothing for a mean."""
+    if cell.key.indicator in MEANS:
+        return ""
     share = cell.parts.get(COUNTED[cell.key.indicator]) if cell.key.indicator in COUNTED else cell.value
     if share is None or not cell.n or not 0 <= share <= 1:
         return ""
@@ -117,7 +129,7 @@ def trends_section(material: Material, place: Place) -> Section:
 def _theme_row(material: Material, place: Place, found: TrendFinding) -> Row:
     head = series_name("NI-10", found.group, found.subject)
     state = state_of(material, place, "NI-10", found.group, found.subject)
-    return Row(head, (state, trend_sentence(material, place, found)))
+    return Row(head, (state, f"{trend_sentence(material, place, found)} {steady_sentence(found)}".strip()))
 
 
 def _row(material: Material, place: Place, indicator: str, group: str) -> Row | None:
@@ -128,4 +140,5 @@ def _row(material: Material, place: Place, indicator: str, group: str) -> Row | 
     if found is None or cell is None:
         return Row(head, (state, f"Er zijn {TOO_FEW} om dit te tonen."))
     unseen = "" if found.state == "reeksbreuk" else unseen_sentence(cell)
-    return Row(head, (state, f"{trend_sentence(material, place, found)} {unseen}".strip()))
+    told = (trend_sentence(material, place, found), steady_sentence(found), unseen)
+    return Row(head, (state, " ".join(sentence for sentence in told if sentence)))

@@ -1,6 +1,6 @@
 """The catalogue of narrative indicators, NI-01 … NI-21: how each is measured over any cell of the ladder.
 
-NI-16, feedback given, is about rounds and not about stories; it stands in the catalogue and is not measured yet.
+All are measured over stories but NI-16, feedback given: it counts areas and rounds (``feedback``).
 """
 
 from analysis.numbers.cells import AREA, CITY, PROGRAMME

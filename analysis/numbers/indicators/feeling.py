@@ -47,4 +47,4 @@ def agreement_of_text(observations: Observations, cell: Array, _subject: str) ->
 
 
 def _rank_correlation(both: Array) -> float:
-    return spearman(both[:, 0].tolist(), both[:, 1].tolist())
+    return spearman(both[:, 0], both[:, 1])

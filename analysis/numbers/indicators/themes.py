@@ -36,7 +36,8 @@ def theme_share(observations: Observations, cell: Array, theme: str) -> Estimate
     if corrected is None:
         return replace(raw, note=MACHINE_CODED)
     value, low, high = corrected
-    return replace(raw, value=value, low=low, high=high)
+    # The machine's own share can be weighted; the calibrated one rests on the few stories that people drew and coded.
+    return replace(raw, value=value, low=low, high=high, weighted=None)
 
 
 def theme_feeling(observations: Observations, cell: Array, theme: str) -> Estimate:

@@ -16,6 +16,7 @@ from analysis.numbers.intervals import (
     net_change,
     shrink,
     shrink_fixed,
+    smallest_visible_change,
     smallest_visible_difference,
     wilson,
 )
@@ -224,6 +225,20 @@ SMALLEST = {
 def test_the_smallest_visible_difference_matches_the_table_within_a_point(n: int, points: tuple[int, ...]) -> None:
     found = [smallest_visible_difference(share, n) for share in (0.1, 0.2, 0.3, 0.5)]
     assert found == pytest.approx(points, abs=1.0)
+
+
+def test_the_smallest_visible_change_of_a_mean_follows_from_its_band() -> None:
+    # Two means with a standard deviation of 0.75, 80 % power at .05: 2.80 · √2 · 0.75 / √n (Fleiss, Levin & Paik 2003).
+    for n, change in ((20, 0.66), (30, 0.54), (50, 0.42), (100, 0.30), (200, 0.21), (400, 0.15)):
+        error = 1.959964 * 0.75 / math.sqrt(n)
+        assert smallest_visible_change(-error, error) == pytest.approx(change, abs=0.006)
+    assert math.isnan(smallest_visible_change(math.nan, math.nan))
+
+
+def test_a_weighted_mean_band_with_equal_weights_is_that_of_the_mean() -> None:
+    values, clusters = [float(number % 5) for number in range(60)], [number % 12 for number in range(60)]
+    assert mean_band(values, clusters, [2.0] * 60) == pytest.approx(mean_band(values, clusters))
+    assert all(math.isnan(end) for end in mean_band(values[:7], range(7), [1.0] * 7))
 
 
 def test_the_smallest_visible_difference_is_found_in_four_out_of_five_pairs_of_waves() -> None:

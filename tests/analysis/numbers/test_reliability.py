@@ -5,9 +5,10 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import spearmanr
 from sklearn.metrics import f1_score
 
-from analysis.numbers.reliability import Level, corrected_share, krippendorff_alpha, positive_agreement
+from analysis.numbers.reliability import Level, corrected_share, krippendorff_alpha, positive_agreement, spearman
 
 N = None
 CANONICAL = [
@@ -93,3 +94,10 @@ def test_a_corrected_share_stays_a_share_and_needs_a_coder_better_than_chance() 
 def test_correcting_undoes_the_errors_of_the_coder(true: float, sensitivity: float, specificity: float) -> None:
     observed = true * sensitivity + (1 - true) * (1 - specificity)
     assert corrected_share(min(1.0, observed), sensitivity, specificity) == pytest.approx(true, abs=1e-9)
+
+
+def test_a_rank_correlation_with_many_ties_is_that_of_scipy() -> None:
+    read, felt = [-1, -1, 0, 1, 1, 0, -1, 1], [-1, -0.5, 0, 0, 1, 0.5, -1, 1]
+    assert spearman(read, felt) == pytest.approx(spearmanr(read, felt).statistic)
+    assert math.isnan(spearman([1, 1, 1], [1, 2, 3]))
+    assert math.isnan(spearman([], []))

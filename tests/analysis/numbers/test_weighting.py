@@ -2,7 +2,9 @@
 
 import math
 
+import numpy as np
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +44,16 @@ def test_raking_meets_every_margin_and_leaves_the_association_alone() -> None:
     a, b, c, d = (weights[key] * CELLS[key] for key in sorted(CELLS))
     assert a * d / (b * c) == pytest.approx(10 * 20 / (30 * 40))
     assert {type(weight) for weight in weights.values()} == {float}
+
+
+def test_raking_gives_the_table_of_a_log_linear_model_with_these_margins() -> None:
+    # The raked table is counts · exp(a + b): the fit of a Poisson model of main effects with the counts as offset.
+    rows, columns, counts = [60.0, 40.0], [45.0, 55.0], [CELLS[key] for key in sorted(CELLS)]
+    wanted = [row * column / 100 for row in rows for column in columns]
+    design = [[1, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]]
+    fitted = sm.GLM(wanted, design, family=sm.families.Poisson(), offset=np.log(counts)).fit().fittedvalues
+    weights = rake(CELLS, [{"noord": 60, "zuid": 40}, {"kind": 45, "ouder": 55}])
+    assert [weights[key] * CELLS[key] for key in sorted(CELLS)] == pytest.approx(list(fitted), rel=1e-4)
 
 
 def test_raking_on_one_margin_is_post_stratification() -> None:

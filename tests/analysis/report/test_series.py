@@ -21,8 +21,16 @@ def test_a_series_break_interrupts_the_line_and_the_comparison(fixture: Any) -> 
     assert len(whole.runs()) == 1
 
 
-def test_a_bridged_break_is_marked_but_does_not_interrupt(fixture: Any) -> None:
-    fixture.breaks[0].bridge = 0.05
+def test_values_as_measured_are_not_drawn_or_compared_across_a_bridge_with_a_difference(fixture: Any) -> None:
+    fixture.breaks[0].bridge, fixture.breaks[0].bridge_method = 0.05, "dubbelmeting"
+    material = fixture.material()
+    shown = material.series(material.places[0], "NI-04")
+    assert len(shown.runs()) == 2
+    assert "(overbrugd met een dubbelmeting)" in shown.marks[0].text
+
+
+def test_a_break_after_which_the_archive_was_coded_again_is_marked_but_does_not_interrupt(fixture: Any) -> None:
+    fixture.breaks[0].bridge, fixture.breaks[0].bridge_method = 0.0, "hercodering"
     material = fixture.material()
     shown = material.series(material.places[0], "NI-04")
     assert len(shown.runs()) == 1

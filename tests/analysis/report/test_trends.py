@@ -23,7 +23,20 @@ def test_a_slope_is_told_over_the_rounds_that_were_seen(fixture: Any) -> None:
     found.state, found.why, found.per_five_years = "trend", "Het aandeel stijgt.", 0.14
     material = fixture.material()
     sentence = trend_sentence(material, place(material, "wesselerbrink"), found)
-    assert sentence == "Het aandeel stijgt. Dat is ongeveer 7 van de 100 tussen voorjaar 2024 en najaar 2026."
+    assert sentence == "Het aandeel stijgt. Het verschil tussen voorjaar 2024 en najaar 2026 is ongeveer 7 van de 100."
+
+
+def test_a_claim_says_on_how_few_rounds_it_hangs_and_what_a_fixed_mix_leaves_of_it(fixture: Any) -> None:
+    found = finding(fixture, "NI-03", "wesselerbrink")
+    found.state, found.per_five_years = "trend", 0.14
+    found.why = (
+        "Het aandeel stijgt. Let op, samenstelling: bij een gelijke mix van groepen blijft er geen verschil over."
+    )
+    found.checks = {"rounds": {"agree": 5, "of": 6, "without_first": True}}
+    material = fixture.material()
+    row = trends_section(material, place(material, "wesselerbrink")).tables[0].rows[0]
+    assert "samenstelling" in row.cells[1]
+    assert "blijft dit 5 van de 6 keer staan." in row.cells[1]
 
 
 def test_a_series_of_which_this_audience_sees_too_little_is_not_told(fixture: Any) -> None:
