@@ -19,6 +19,8 @@ from corpus.vault import Vault
 
 # No vowels, so that no word appears; no letters that look alike.
 LETTERS = "bcdfghjkmnpqrstvwxz"
+#: with one of these begins the code of a card that allows a recording, and no other: so a phone knows without a line
+SPEAKING = "npqrstvwxz"
 LENGTH = 8
 MOST = 500
 UNUSABLE = "Deze code kennen we niet, of hij is al gebruikt. Kijk nog eens goed op je kaart."
@@ -116,11 +118,17 @@ def make(
         raise CardsRefusedError("Deze kaarten zijn al gemaakt. De codes staan alleen op het blad dat toen openging.")
     session.add(made)
     session.flush()
-    codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(count)]
+    codes = [_code(batch.may_record) for _ in range(count)]
     session.add_all(Card(id=_fingerprint(vault, code), batch_id=made.id, **vars(batch)) for code in codes)
     session.flush()
     journal.write(session, actor, "cards.made", f"cards:{made.id}", form=made.form, age=made.age, count=count)
     return codes
+
+
+def _code(speaks: bool) -> str:
+    """A code whose first letter says whether the story may be spoken. Only a sign: what the card allows is stored."""
+    first = SPEAKING if speaks else "".join(letter for letter in LETTERS if letter not in SPEAKING)
+    return secrets.choice(first) + "".join(secrets.choice(LETTERS) for _ in range(LENGTH - 1))
 
 
 def tallies(session: Session, today: date) -> list[Tally]:

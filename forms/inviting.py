@@ -126,6 +126,8 @@ class CardsForm(LastingForm):
     count = NumberField("Hoeveel kaarten")
     may_keep = BooleanField("Het verhaal mag zonder naam bewaard blijven")
     may_quote = BooleanField("Een kort stukje mag gebruikt worden, zonder naam")
+    may_record = BooleanField("Opname mag: het kind mag het verhaal inspreken, een mens typt het uit")
+    language = OfferedField("Taal voor de ouders", "Kies een taal voor de ouders.", default="nl")
 
 
 class BatchForm(PageForm):

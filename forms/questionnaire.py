@@ -255,7 +255,7 @@ def _question(entry: dict[str, Any]) -> Question:
         if len(corners) != 3:
             raise BadQuestionnaireError(f"{where}: een driehoek heeft precies drie hoeken")
         mostly, between = entry.get("mostly", "vooral {}"), entry.get("between", "deels {}, deels {}")
-        options = _dots(corners, mostly, between, entry.get("centre", "alle drie")) + options
+        options = _dots(corners, mostly, between, entry.get("centre", "van alle drie wat")) + options
     if kind in WITH_OPTIONS and len(options) < 1:
         raise BadQuestionnaireError(f"{where}: de soort {kind} heeft opties nodig")
     if len({option.id for option in options}) != len(options):

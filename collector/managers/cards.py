@@ -8,11 +8,13 @@ import io
 from collections.abc import Callable
 from uuid import uuid4
 
+from babel import Locale
 from flask import Response, make_response, redirect, render_template, url_for
 from flask_security import current_user
 from sqlalchemy.orm import Session
 
 from collector import addresses, qr
+from collector.i18n import LANGUAGES
 from collector.managers import door, places
 from collector.store import store, today
 from corpus import cards
@@ -24,6 +26,7 @@ from forms.questionnaire import load
 
 ON_A_SHEET = 8
 ALL_AREAS = {"": "alle gebieden"}
+ALL_LANGUAGES = {"alle": "Alle zes talen"}
 HEAD = (
     *("kaarten", "formulier", "leeftijd", "gebied", "organisatie", "geldig_tot", "gemaakt", "gebruikt", "open"),
     *("verlopen", "ingetrokken", "verklaard", "verklaard_op", "verklaard_door"),
@@ -53,13 +56,14 @@ def make_cards() -> Response:
         area_slug=form.area_slug.data or None,
         may_keep=bool(form.may_keep.data),
         may_quote=bool(form.may_quote.data),
+        may_record=bool(form.may_record.data),
     )
     try:
         with writing(store().engine) as session:
             codes = cards.make(session, store().vault, batch, form.count.data, _actor(), str(form.batch_id.data))
     except cards.CardsRefusedError as reason:
         return _page(form, str(reason))
-    return _sheet(batch, codes)
+    return _sheet(batch, codes, str(form.language.data))
 
 
 @door.post("/beheer/kaarten/intrekken")
@@ -109,7 +113,8 @@ def _actor() -> str:
 
 
 def _form(**given: object) -> CardsForm:
-    return CardsForm(today=today(), choices={"area_slug": ALL_AREAS | places.area_names()}, **given)
+    choices = {"area_slug": ALL_AREAS | places.area_names(), "language": LANGUAGES | ALL_LANGUAGES}
+    return CardsForm(today=today(), choices=choices, **given)
 
 
 def _empty() -> CardsForm:
@@ -143,8 +148,12 @@ def _page(form: CardsForm, refused: str = "") -> Response:
     return make_response(page, 422 if refused or form.errors else 200)
 
 
-def _sheet(batch: Batch, codes: list[str]) -> Response:
-    """The cards, eight on a page, each page followed by what the parents read for the back."""
+def _sheet(batch: Batch, codes: list[str], language: str) -> Response:
+    """The cards, eight on a page, each page followed by what the parents read for the back.
+
+    A card has room for one language. For all of them the back is Dutch, and a letter for the parents follows.
+    """
+    languages = list(LANGUAGES) if language in ALL_LANGUAGES else [language]
     address = addresses.public(url_for("residents.tell", name=batch.form, gebied=batch.area_slug))
     # Behind the # nothing is sent to a server, so the code stands in no log.
     printed = [(f"{code[:4]}-{code[4:]}", qr.as_image(f"{address}#kaart={code}")) for code in codes]
@@ -156,6 +165,20 @@ def _sheet(batch: Batch, codes: list[str]) -> Response:
         address=addresses.readable(address),
         holders=CARD_HOLDERS[f"{batch.form}/{batch.age}"],
         area=places.area_names().get(batch.area_slug or "", ""),
-        words=load("kind").extra,
+        letters=[_parents(batch, one) for one in languages],
     )
     return make_response(page)
+
+
+def _parents(batch: Batch, language: str) -> dict[str, object]:
+    """What parents read in a language: its code and direction, the heading, the text, and what they said yes to."""
+    words = load("kind", language).extra
+    allowed = {"bewaren": batch.may_keep, "citaat": batch.may_quote, "opname": batch.may_record}
+    agreed = ["meedoen", *(tier for tier, given in allowed.items() if given)]
+    return {
+        "language": language,
+        "direction": Locale.parse(language).text_direction,
+        "agreed": [words[f"ouderkaart-{tier}"] for tier in agreed],
+        **{part: words[f"ouderkaart-{part}"] for part in ("kop", "klacht", "contact")},
+        "text": words["ouderkaart"],
+    }

@@ -3,19 +3,20 @@
 from flask import Response, jsonify, render_template
 from sqlalchemy import text
 
-from collector.residents import door
+from collector.residents import closing, door
 from collector.store import store
 from corpus import rounds
 from corpus.database import reading
+from corpus.stories import CHILD
 
 
 @door.get("/")
 def home() -> str:
     """Choose who you are, and tell."""
     with reading(store().engine) as session:
-        return render_template(
-            "residents/home.html", window=rounds.open_round(session), upcoming=rounds.next_round(session)
-        )
+        window, upcoming = rounds.open_round(session), rounds.next_round(session)
+    page = {"window": window, "upcoming": upcoming, "child_closed": closing.closed(CHILD)}
+    return render_template("residents/home.html", **page)
 
 
 @door.get("/privacy")

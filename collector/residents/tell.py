@@ -146,5 +146,6 @@ def _page(questionnaire: Questionnaire, form: StoryForm) -> Response:
         closed=window is None,
         upcoming=upcoming,
         recordings=recorded(questionnaire, spoken()),
+        speaking_cards=cards.SPEAKING,
     )
     return make_response(page, 422 if form.errors else 200)

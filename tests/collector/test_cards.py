@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import func, select
 
 from collector import qr
+from collector.i18n import LANGUAGES
 from corpus import cards
 from corpus.accounts import MANAGER
 from corpus.cards import Card, CardBatch
 from corpus.database import reading, writing
 from corpus.journal import Entry
+from forms.questionnaire import load
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 23)
@@ -103,6 +105,37 @@ def test_the_back_of_a_card_says_what_the_parents_signed_and_no_more(order):
     assert "Ja, mijn kind mag meedoen." in back
     assert "Ja, het verhaal mag zonder naam bewaard blijven (hoogstens 5 jaar)." in back
     assert "Ja, een kort stukje mag gebruikt worden" not in back
+
+
+def test_the_tick_for_the_recording_is_kept_with_the_cards_and_stands_on_front_and_back(order, store):
+    front, _, back = order(may_record="y").text.partition("achterkant")
+    assert "Inspreken mag." in front
+    assert "Ja, mijn kind mag het verhaal inspreken. Een mens typt de opname uit." in back
+    assert all(code[0] in cards.SPEAKING for code in codes_on(front))
+    with reading(store.engine) as session:
+        assert {card.may_record for card in session.scalars(select(Card))} == {True}
+    without = order(batch_id=str(uuid4())).text
+    assert "nspreken" not in without
+    assert not any(code[0] in cards.SPEAKING for code in codes_on(without))
+
+
+def test_the_back_speaks_the_language_that_was_chosen(order):
+    back = order(language="ar", may_record="y").text.partition("achterkant")[2]
+    words = load("kind", "ar").extra
+    assert back.count('class="kaartje kaartje--achter" lang="ar" dir="rtl"') == 8 + 2
+    assert all(words[f"ouderkaart-{part}"] in back for part in ("kop", "meedoen", "bewaren", "opname", "klacht"))
+    assert words["ouderkaart-citaat"] not in back
+    assert "vel--brief" not in back
+
+
+def test_for_all_languages_a_letter_follows_the_cards(order):
+    sheet = order(language="alle").text
+    letter = sheet.partition("vel--brief")[2]
+    assert re.findall(r'class="brief" lang="(..)" dir="(...)"', letter) == [
+        (language, "rtl" if language == "ar" else "ltr") for language in LANGUAGES
+    ]
+    assert sheet.count('kaartje--achter" lang="nl"') == 10
+    assert order(language="fr").status_code == 422
 
 
 def test_eight_cards_stand_on_a_page(order):
@@ -222,9 +255,13 @@ def test_a_batch_that_does_not_exist_is_refused(manager, csrf):
 
 
 @pytest.mark.browser
-def test_the_pages_pass_axe_and_a_sheet_prints_eight_cards_a_page(order, manager, browser, tmp_path, axe):
-    sheet = order(count="17").text
-    pages = {"kaarten": manager.get("/beheer/kaarten").text, "blad": sheet}
+def test_the_pages_pass_axe_and_a_sheet_prints_eight_cards_a_page(order, manager, browser, axe):
+    everything = {"count": "9", "may_quote": "y", "may_record": "y"}
+    sheets = {
+        language: order(**everything, language=language, batch_id=str(uuid4())).text
+        for language in (*LANGUAGES, "alle")
+    }
+    pages = {"kaarten": manager.get("/beheer/kaarten").text, **sheets}
     context = browser.new_context()
     context.route("**/static/**", lambda route: serve_static(route))
     page = context.new_page()
@@ -234,11 +271,12 @@ def test_the_pages_pass_axe_and_a_sheet_prints_eight_cards_a_page(order, manager
         assert axe(page) == [], name
     spills = "one => one.scrollHeight > one.clientHeight + 1"
     page.emulate_media(media="print")
-    assert page.evaluate(f"[...document.querySelectorAll('.kaartje')].filter({spills}).length") == 0
-    printed = page.pdf(prefer_css_page_size=True)
+    for language in sheets:
+        page.goto(f"http://site.voorbeeld/{language}")
+        assert page.evaluate(f"[...document.querySelectorAll('.kaartje, .vel--brief')].filter({spills}).length") == 0
+        printed = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == (5 if language == "alle" else 4), language
     context.close()
-    (tmp_path / "kaarten.pdf").write_bytes(printed)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 6
 
 
 def serve_static(route):

@@ -14,7 +14,6 @@ from corpus.database import reading, writing
 from corpus.journal import Entry
 from corpus.safeguarding import has_active_guardian
 from corpus.stories import Story
-from tests.collector.test_own_story import problems
 from tests.conftest import add_guardian, built, served
 
 TOLD = "Wij hebben een hut bij het water. (verzonnen)"
@@ -49,6 +48,12 @@ def stories(store):
 
 def put(client, story_id, answers):
     return client.put(f"/api/verhalen/{story_id}", json={"questionnaire": "kind@1", "answers": answers})
+
+
+def test_the_start_page_says_so_before_a_child_taps_the_door(client, store):
+    assert "Nu even dicht." in client.get("/").text
+    open_again(store)
+    assert "Nu even dicht." not in client.get("/").text
 
 
 def test_the_page_says_kindly_that_it_is_closed_with_somebody_to_call(client):
@@ -145,7 +150,7 @@ def test_the_demo_opens_the_form_for_children_every_time_it_is_started(app, stor
 
 @pytest.mark.browser
 def test_a_story_waits_on_the_phone_lets_others_go_first_and_arrives_when_the_form_is_open(
-    house, browser, child, store
+    house, browser, child, store, problems
 ):
     own, other = str(uuid4()), str(uuid4())
     kept = {

@@ -98,6 +98,23 @@ def test_a_page_left_open_too_long_keeps_what_was_typed(client, house):
     assert [story.id for story in stories(house)] == [sent["id"]]
 
 
+def test_who_told_can_read_the_own_story_back_from_the_thank_you_page(client):
+    fill_in(client, "ouder", ADULT)
+    thanks = client.get("/bedankt").get_data(as_text=True)
+    assert '<a class="utrecht-link" href="/mijn-verhaal">Uw verhaal teruglezen of meenemen</a>' in thanks
+
+
+def test_the_privacy_page_tells_what_stays_on_the_phone_and_what_becomes_of_a_recording(client):
+    page = client.get("/privacy").get_data(as_text=True)
+    for piece in (
+        "als je er niet om vraagt",
+        "Een mens luistert en typt uit",
+        "uiterlijk na 30 dagen",
+        "meten we niets",
+    ):
+        assert piece in page
+
+
 def test_under_eight_is_refused_kindly_and_nothing_is_kept(client, house):
     answer = fill_in(client, "kind", {"VERHAAL": "ik speel buiten (verzonnen)", "LEEFTIJD": "jonger"})
     assert answer.status_code == 422

@@ -1,7 +1,6 @@
 """Speaking a story, in a real browser with a microphone that hums: sealed here, sealed there, and whole in the end."""
 
 import ast
-import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -499,12 +498,93 @@ def test_without_a_microphone_somebody_can_type(browser, site):
     one.context.close()
 
 
-@pytest.mark.browser
-def test_a_child_without_a_question_about_recordings_gets_the_sentence_and_no_recorder(teller):
-    one = teller().open("/vertel/kind")
+# Under sixteen a parent decides, by the card
+
+
+def card_of(house, form="kind", age="8-9", **allowed):
+    batch = cards.Batch(form, age, "School (verzonnen)", TODAY + timedelta(days=90), **allowed)
+    with writing(house.engine) as session:
+        (code,) = cards.make(session, house.vault, batch, 1)
+    return code
+
+
+def child(client, code, story_id=None, tiers=("meedoen", "opname"), **words):
+    answers = {"MODUS": "zelf_inspreken", "LEEFTIJD": "8-9", "BUURTKEUZE": "weet_niet", "TOESTEMMING": list(tiers)}
+    body = {"questionnaire": "kind@1", "language": "nl", "answers": {**answers, "KAART": code, **words}}
+    return client.put(f"/api/verhalen/{story_id or uuid4()}", json={**body, "recording": True})
+
+
+def test_a_child_whose_card_allows_it_speaks(client, store, house):
+    story_id = str(uuid4())
+    assert put(client, story_id, 1, **{"X-Parts": "1"}).status_code == 201
+    assert child(client, card_of(house, may_record=True), story_id).status_code == 201
+    with reading(store.engine) as session:
+        story = session.get(Story, story_id)
+        assert (story.may_record, story.mode, story.words(store.vault)) == (True, "zelf_inspreken", {})
+        assert audio.of_story(session, story_id) is not None
+
+
+def test_without_the_parents_yes_a_child_is_asked_to_type_and_the_card_stays_good(client, store, house):
+    code = card_of(house)
+    refused = child(client, code)
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["VERHAAL"])
+    assert "Typ je verhaal" in refused.json["errors"]["VERHAAL"][0]
+    story_id = str(uuid4())
+    assert child(client, code, story_id, VERHAAL=TYPED).status_code == 201
+    assert put(client, story_id, 1).status_code == 422
+    assert rows(store, story_id) == []
+
+
+def test_without_the_childs_own_tick_there_is_no_recording_either(client, house):
+    refused = child(client, card_of(house, may_record=True), tiers=["meedoen"])
+    assert list(refused.json["errors"]) == ["VERHAAL"]
+
+
+def test_a_forged_first_letter_makes_another_code_and_not_another_card(client, house):
+    silent, speaking = card_of(house), card_of(house, may_record=True)
+    assert (silent[0] in cards.SPEAKING, speaking[0] in cards.SPEAKING) == (False, True)
+    forged = child(client, cards.SPEAKING[0] + silent[1:])
+    assert forged.json["errors"] == {"KAART": [cards.UNUSABLE]}
+
+
+def test_a_letter_is_only_a_sign_and_the_server_goes_by_the_card(client, store, house):
+    code = card_of(house, may_record=True)
+    with writing(store.engine) as session:
+        cards.find(session, store.vault, code, "kind", TODAY).may_record = False
+    assert list(child(client, code).json["errors"]) == ["VERHAAL"]
+
+
+def with_card(one: Teller, code: str, form: str = "kind") -> Teller:
+    """Scan a card, choose to speak, and go to the screen of the story."""
+    one.open(f"/vertel/{form}#kaart={code}")
+    one.until("document.querySelector('[data-recorder] [data-panel]') !== null")
+    one.until("document.querySelector('#toestel').dataset.open !== undefined")
+    one.page.locator("[data-next]").first.click()
     one.page.evaluate(f"{IN_FORM}.querySelector('input[value=zelf_inspreken]').click()")
-    place = json.loads(
-        one.page.evaluate("JSON.stringify([...document.querySelectorAll('[data-recorder]')].map((e) => e.textContent))")
+    return one
+
+
+@pytest.mark.browser
+def test_a_child_with_such_a_card_records_and_sends_the_story(teller, site):
+    one = with_card(teller(), card_of(site[1], may_record=True))
+    one.speaks()
+    story = one.story
+    answers = {"LEEFTIJD": "8-9", "BUURTKEUZE": "weet_niet", "TOESTEMMING": ["meedoen", "opname"]}
+    one.page.evaluate(
+        f"answers => import('/static/tell/answers.js').then(({{fillIn}}) => fillIn({IN_FORM}, answers))", answers
     )
-    assert ["Inspreken kan hier niet" in text for text in place] == [True]
-    assert one.page.locator("[data-recorder] button").count() == 0
+    one.send()
+    one.is_thanked()
+    one.sound_arrives()
+    assert is_playable(heard(site[1], story)[0])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("form", "age"), [("kind", "8-9"), ("jongere", "12-15")])
+def test_without_such_a_card_there_is_a_kind_sentence_in_the_place_of_the_recorder(teller, site, axe, form, age):
+    one = with_card(teller(), card_of(site[1], form, age), form)
+    one.page.get_by_text("Op deze kaart staat niet dat je mag inspreken.").wait_for()
+    one.page.locator("[data-recorder] [data-panel]").wait_for(state="hidden")
+    assert axe(one.page, "[data-recorder]") == []
+    one.page.locator("[data-screen]:not([hidden]) [data-next]").click()
+    one.waits_for('[data-question="VERHAAL"]', "Vertel eerst wat er gebeurde.")

@@ -63,6 +63,13 @@ def test_the_zone_of_every_dot_is_the_dot_itself(name: str) -> None:
             assert zone(dot.shares, corners) == dot.id
 
 
+@pytest.mark.parametrize("name", ["jongere", "ouder", "professional", "gesprek", "kind"])
+def test_the_middle_promises_no_equal_shares_for_it_names_unequal_ones_too(name: str) -> None:
+    assert zone((0.5, 0.3, 0.2), CORNERS) == zone((1 / 3, 1 / 3, 1 / 3), CORNERS) == "midden"
+    middles = [question.option("midden") for question in load(name).questions if question.kind == "triangle"]
+    assert {middle.label for middle in middles if middle} == {"van alle drie wat"}
+
+
 def test_other_than_three_shares_are_refused() -> None:
     with pytest.raises(ValueError, match="drie hoeken"):
         zone((0.5, 0.5), CORNERS)

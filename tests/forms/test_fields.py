@@ -47,7 +47,7 @@ TRIANGLE = of(
     "triangle",
     options=(
         Option("a", "vooral a", shares=(1.0, 0.0, 0.0)),
-        Option("midden", "alle drie", shares=(1 / 3, 1 / 3, 1 / 3)),
+        Option("midden", "van alle drie wat", shares=(1 / 3, 1 / 3, 1 / 3)),
         Option("niemand", "niemand"),
         Option("past_niet", "past niet", state="unknown"),
     ),

@@ -89,7 +89,7 @@ def test_the_dots_of_a_triangle_follow_from_its_corners() -> None:
         ("deels leren, deels werk en geld", (0.5, 0.5, 0)),
         ("deels leren, deels wonen en de buurt", (0.5, 0, 0.5)),
         ("deels werk en geld, deels wonen en de buurt", (0, 0.5, 0.5)),
-        ("alle drie", (1 / 3, 1 / 3, 1 / 3)),
+        ("van alle drie wat", (1 / 3, 1 / 3, 1 / 3)),
     ]
 
 

@@ -216,7 +216,7 @@ def test_a_triangle_is_seven_dots_with_names_and_two_answers_beside_it(app: Flas
         "half ikzelf, half thuis of vrienden",
         "half ikzelf, half school of iemand anders",
         "half thuis of vrienden, half school of iemand anders",
-        "alle drie",
+        "van alle drie wat",
         "niemand",
         "dit past niet",
     ]

@@ -2,7 +2,8 @@
 // that a browser that stops loses at most one part; outbox/sound.js sends it when the story is in.
 //
 // Shown to who chose to speak, where the form asks permission to keep a recording and the browser can record. In every
-// other place the sentence stands that was there: let somebody type. Nothing is measured in the sound.
+// other place the sentence stands that was there: let somebody type. With a card it is shown where the code begins with
+// a letter of the cards that allow it; the server looks at the card itself. Nothing is measured in the sound.
 import * as sound from "../outbox/sound.js";
 import { ask, possible } from "../outbox/store.js";
 import { given, say } from "./needed.js";
@@ -16,7 +17,7 @@ export function begin(form) {
   const place = form.querySelector("[data-recorder]");
   const parts = document.querySelector("template[data-recorder-parts]");
   const allowed = form.querySelector('input[name="TOESTEMMING"][value="opname"]');
-  if (place && parts && allowed && possible() && canRecord()) new Recorder(form, place, parts.content, allowed);
+  if (place && parts && allowed && possible() && canRecord()) new Recorder(form, place, parts, allowed);
 }
 
 /** A kiosk is for everybody and keeps nothing, so there is no recording on it. */
@@ -30,10 +31,10 @@ const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seco
 
 /** The recorder of one form. */
 class Recorder {
-  constructor(form, place, parts, allowed) {
-    Object.assign(this, { form, place, parts, allowed, seconds: 0, number: 0, work: Promise.resolve() });
+  constructor(form, place, { content: parts, dataset: { speaking } }, allowed) {
+    Object.assign(this, { form, place, parts, speaking, allowed, seconds: 0, number: 0, work: Promise.resolve() });
     this.question = place.closest("[data-question]");
-    place.replaceChildren(parts.querySelector("[data-panel]").cloneNode(true));
+    place.replaceChildren(...["[data-panel]", "[data-no-card]"].map((one) => parts.querySelector(one).cloneNode(true)));
     for (const button of place.querySelectorAll("[data-do]")) {
       button.addEventListener("click", () => this[button.dataset.do]());
     }
@@ -52,7 +53,14 @@ class Recorder {
   }
 
   get chosen() {
-    return this.form.querySelector('input[name="MODUS"][value="zelf_inspreken"]').checked;
+    return this.permitted && this.form.querySelector('input[name="MODUS"][value="zelf_inspreken"]').checked;
+  }
+
+  /** Whether the card says that a parent allows it; who needs no card and fills in none decides alone. */
+  get permitted() {
+    const card = this.form.querySelector('input[name="KAART"]');
+    const [first] = card?.value.toLowerCase().replace(/[^a-z]/g, "") ?? "";
+    return first ? this.speaking.includes(first) : !card || !("needed" in card.closest("[data-question]").dataset);
   }
 
   /** The form may have become another story: then take the recording that belongs to it. */
@@ -70,6 +78,8 @@ class Recorder {
 
   /** The question is answered by a recording, and the form says that it follows, only for who chose to speak. */
   mark() {
+    this.place.querySelector("[data-panel]").hidden = !this.permitted;
+    this.place.querySelector("[data-no-card]").hidden = this.permitted;
     const follows = this.state === DONE && this.chosen;
     this.place.toggleAttribute("data-complete", follows);
     this.form.elements.namedItem("recording").value = follows ? "ja" : "";
