@@ -18,6 +18,7 @@ ROOMS = {
     "account": ("collector", "Accounts van medewerkers."),
     "analyse": ("analysis", "Lees wat nieuw is, tel alles samen en bewaar de uitkomsten."),
     "db": ("corpus", "De database."),
+    "learn": ("analysis", "Leer de modellen opnieuw van wat mensen codeerden, als het daar niet slechter van wordt."),
     "load": ("corpus", "Haal verhalen of cijfers van buiten binnen."),
     "publish": ("analysis", "Publiceer het rapport van een meetmoment, als alles erbij geschreven is."),
     "read": ("analysis", "Lees teksten buiten de database."),
@@ -91,11 +92,13 @@ def demo(no_serve: bool, port: int) -> None:
 def fill_demo(here: "Instance") -> None:
     """Everything the demo shows; running it again changes nothing."""
     from analysis import pipeline, publication
+    from analysis.reading import models as learnt
     from corpus import samples
     from corpus.commands import prepare
     from corpus.console import opened, progress, say_loaded
     from corpus.database import writing
     from corpus.exchange.figures import load_figures
+    from corpus.samples.codes import load_codes
 
     click.echo(f"Alles in deze demo is verzonnen. De gegevens staan in {here.folder}.")
     prepare(here)
@@ -104,9 +107,11 @@ def fill_demo(here: "Instance") -> None:
         samples.load_programme(session)
         loaded = samples.load_sample_stories(session, vault, check, date.today())
         taken = load_figures(session, samples.FIGURES, date.today())
+        load_codes(session)
     refused = [*loaded.refused, *taken.refused]
     say_loaded(refused, f"{loaded.added} verzonnen verhalen geladen, {loaded.known} waren er al.")
-    pipeline.analyse(engine, vault, progress(), spacy_model=here.spacy_model)
+    models = learnt.newest(here.models)
+    pipeline.analyse(engine, vault, progress(), spacy_model=here.spacy_model, models=models, embeddings=here.embeddings)
     newest = publication.newest_closed(engine)
     assert newest is not None
     with writing(engine) as session:
@@ -125,7 +130,7 @@ def say_how_to_try(here: "Instance", port: int) -> None:
 
     _, engine, vault = opened()
     in_a_year = date.today().replace(year=date.today().year + 1, day=1)
-    batch = cards.Batch("kind", "10-11", "Demo-school (verzonnen)", in_a_year, may_keep=True)
+    batch = cards.Batch("kind", "10-11", "Demo-school (verzonnen)", in_a_year, may_keep=True, may_record=True)
     with writing(engine) as session:
         codes = cards.make(session, vault, batch, DEMO_CARDS)
     click.echo(f"\nDe site:     http://127.0.0.1:{port}/")

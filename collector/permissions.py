@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from flask_security import current_user
 
 from collector.errors import SENTENCES, refusal
-from corpus.accounts import ANALYST, GUARDIAN, MANAGER, ROLES, WORKER
+from corpus.accounts import ANALYST, CODER, GUARDIAN, MANAGER, ROLES, WORKER
 
 #: endpoint -> the roles that may use it
 MATRIX: dict[str, frozenset[str]] = {
@@ -28,6 +28,12 @@ MATRIX: dict[str, frozenset[str]] = {
     "guardians.transcribe": frozenset({GUARDIAN}),
     "guardians.contact_request": frozenset({GUARDIAN}),
     "guardians.handle_contact": frozenset({GUARDIAN}),
+    "coders.overview": frozenset({CODER}),
+    "coders.open_next": frozenset({CODER}),
+    "coders.story": frozenset({CODER}),
+    "coders.keep": frozenset({CODER}),
+    "coders.later": frozenset({CODER}),
+    "coders.reliability": frozenset({CODER, ANALYST}),
     "analysts.stories": frozenset({ANALYST}),
     "analysts.trends": frozenset({ANALYST}),
     "analysts.reports": frozenset({ANALYST, MANAGER}),
@@ -64,6 +70,7 @@ class Door:
 DOORS = (
     Door("workers.overview", "Gesprekken", "Schrijf een gesprek op en zie wat van jou binnen is."),
     Door("guardians.queue", "Signalen", "Lees verhalen van kinderen en verhalen met een zorg."),
+    Door("coders.overview", "Coderen", "Lees verhalen zonder namen en kies waar ze over gaan."),
     Door("analysts.stories", "Verhalen", "Lees verhalen zonder namen, per meetmoment en gebied."),
     Door("analysts.trends", "Trends", "Zie wat we over de meetmomenten heen mogen zeggen."),
     Door("analysts.reports", "Rapporten", "Bekijk de verslagen en hoe ze zijn gemaakt."),

@@ -8,6 +8,7 @@ from flask import Flask
 
 from collector import (
     analysts,
+    coders,
     dates,
     errors,
     guardians,
@@ -48,7 +49,7 @@ def create_app(instance: Instance, **overrides: Any) -> Flask:
     app.config.update(overrides)
     for part in (i18n, dates, limits, headers, errors, security):
         part.prepare(app, store)
-    for door in (residents, workplace, workers, guardians, analysts, managers):
+    for door in (residents, workplace, workers, guardians, coders, analysts, managers):
         app.register_blueprint(door.door)
     signals.look_for("")  # reads its word lists now, not while the first teller waits
     return app

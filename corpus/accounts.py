@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from corpus.database import Base
 
-WORKER, ANALYST, GUARDIAN, MANAGER = "worker", "analyst", "guardian", "manager"
+WORKER, CODER, ANALYST, GUARDIAN, MANAGER = "worker", "coder", "analyst", "guardian", "manager"
 ROLES = {
     WORKER: "jongerenwerker",
+    CODER: "codeur",
     ANALYST: "analist",
     GUARDIAN: "aandachtsfunctionaris",
     MANAGER: "beheerder",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from corpus.codebook import Codebook
 from corpus.database import Base
 from corpus.stories import Story
 
@@ -15,6 +16,8 @@ FIRST, SECOND, DECISION, ANCHOR = "eerste", "tweede", "besluit", "anker"
 PURPOSES = (FIRST, SECOND, DECISION, ANCHOR)
 MOST_THEMES = 4
 OTHER = "anders"
+#: markers that have a direction
+SIGNED = ("M1", "M4")
 
 
 class Coding(Base):
@@ -22,7 +25,7 @@ class Coding(Base):
 
     __tablename__ = "codings"
     __table_args__ = (
-        UniqueConstraint("story_id", "purpose", "coder"),
+        UniqueConstraint("story_id", "purpose", "coder", "wave"),
         CheckConstraint("purpose IN ('eerste', 'tweede', 'besluit', 'anker')", name="known_purpose"),
     )
 
@@ -52,6 +55,8 @@ class Coding(Base):
     blind: Mapped[bool] = mapped_column(default=False)
     #: drawn by chance, and so fit for calibration; not picked for being a child's, a signal or uncertain
     drawn: Mapped[bool] = mapped_column(default=False)
+    #: the round in which an anchor story was read again; empty for every other reading
+    wave: Mapped[str] = mapped_column(default="", server_default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class Codes:
     uncodable: bool
     drawn: bool
     settled: bool
+    #: None when nobody could say it, or when two readers differ and nobody has decided
+    polarity: str | None = None
 
 
 def settled_codes(session: Session) -> dict[str, Codes]:
@@ -88,6 +95,7 @@ def _that_counts(codings: Sequence[Coding]) -> Codes | None:
         uncodable=chosen.uncodable,
         drawn=any(coding.drawn for coding in codings),
         settled=bool(decisions) or len(codings) > 1,
+        polarity=chosen.polarity if decisions or len({coding.polarity for coding in codings}) == 1 else None,
     )
 
 
@@ -115,6 +123,12 @@ def ratings(pairs: Iterable[tuple[Coding, Coding]], theme: str) -> list[list[flo
     """Two rows of 0 and 1, one for each reader: does the story name this theme or marker? For Krippendorff's alpha."""
     both = [(_names(one, theme), _names(other, theme)) for one, other in pairs]
     return [[one for one, _ in both], [other for _, other in both]]
+
+
+def marker_codes(codebook: Codebook) -> tuple[str, ...]:
+    """The codes of the markers, with a sign where they have a direction: "M1+", "M1-", "M2" …"""
+    signs = {marker.id: ("+", "-") if marker.id in SIGNED else ("",) for marker in codebook.markers}
+    return tuple(f"{marker}{sign}" for marker, found in signs.items() for sign in found)
 
 
 def _names(coding: Coding, code: str) -> float:

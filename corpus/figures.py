@@ -8,6 +8,15 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from corpus.database import Base
 
 OUTCOME, PROCESS = "uitkomst", "proces"
+#: Bands of tellers by group and age. How many people of a band live in an area is a figure named "bevolking-" + band.
+BANDS = {
+    "kind": "kinderen van 8 tot en met 12 jaar",
+    "jongere-12-15": "jongeren van 12 tot en met 15 jaar",
+    "jongere-16-17": "jongeren van 16 en 17 jaar",
+    "jongere-18-23": "jongeren van 18 tot en met 23 jaar",
+    "ouder": "ouders en opvoeders",
+}
+HEADCOUNTS = {f"bevolking-{band}": band for band in BANDS}
 NORMAL, PROVISIONAL, ESTIMATED, MISSING, SUPPRESSED = "A", "P", "E", "M", "C"  # SDMX observation status
 
 
@@ -46,12 +55,21 @@ class Figure(Base):
     fictional: Mapped[bool] = mapped_column(default=False)
 
 
-def newest(session: Session, kind: str | None = None) -> list[Figure]:
+def every(session: Session) -> list[Figure]:
     """The newest vintage of every observation, in order of indicator, area and period."""
     order = (Figure.indicator, Figure.ref_area, Figure.time_period, Figure.vintage)
     found: dict[tuple[str, str, str, int, str], Figure] = {}
     for figure in session.scalars(select(Figure).order_by(*order)):
-        if kind is None or figure.kind == kind:
-            key = (figure.source, figure.indicator, figure.ref_area, figure.area_vintage, figure.time_period)
-            found[key] = figure
+        key = (figure.source, figure.indicator, figure.ref_area, figure.area_vintage, figure.time_period)
+        found[key] = figure
     return list(found.values())
+
+
+def newest(session: Session) -> list[Figure]:
+    """The newest vintage of every figure that may lie beside stories: headcounts do not, they weigh them."""
+    return [figure for figure in every(session) if figure.indicator not in HEADCOUNTS]
+
+
+def headcounts(session: Session) -> list[Figure]:
+    """The newest headcounts that have a value: the people of a band of tellers in one of our areas, by year."""
+    return [figure for figure in every(session) if figure.indicator in HEADCOUNTS and figure.value is not None]

@@ -30,6 +30,7 @@ REPORT_PAGES = [
 ]
 STAFF_PAGES = {
     "worker": ["/werkplek", "/gesprekken", "/gesprekken/nieuw"],
+    "coder": ["/werkplek", "/coderen", "/coderen/betrouwbaarheid"],
     "analyst": [
         *["/werkplek", "/rapporten", f"/rapporten/{ROUND}", f"/rapporten/{ROUND}/schrijven/programma/terugkoppeling"],
         *["/trends", "/verhalen"],

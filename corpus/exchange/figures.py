@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from corpus import codebook
 from corpus.areas import Area
 from corpus.exchange.figure_rows import Context, Refusal, read_row
-from corpus.figures import OUTCOME, PROCESS, Figure, newest
+from corpus.figures import OUTCOME, PROCESS, Figure, every
 
 DESCRIPTOR = "datapackage.json"
 SCHEMA = Path(__file__).parent / "figures.schema.json"
@@ -110,7 +110,7 @@ def _key(figure: Figure) -> tuple[str, str, str, int, str]:
 
 
 def _store(session: Session, figures: list[Figure]) -> Loaded:
-    known = {_key(figure): figure for figure in newest(session)}
+    known = {_key(figure): figure for figure in every(session)}
     added = revised = unchanged = 0
     for figure in figures:
         before = known.get(_key(figure))

@@ -159,6 +159,26 @@ def test_trends_of_the_latest_run_show_their_state_and_why(analyst, store):
     assert "Niet publiceren." in page
 
 
+def test_a_claim_shows_whether_it_holds(analyst, store):
+    checks = {
+        "rounds": {"agree": 11, "of": 12, "without_first": True},
+        "mann_kendall": 0.0167,
+        "theil_sen": 0.12,
+        "mixes": {"ophalers": "niet te zeggen", "groepen": "verdwijnt"},
+        "ways": {"gewogen": "zelfde kant"},
+    }
+    with writing(store.engine) as session:
+        _run(session)
+        found = _trend("0123456789abcdef", "trend", "Let op, samenstelling.")
+        found.checks = checks
+        session.add(found)
+    page = " ".join(analyst.get("/trends").text.split())
+    assert "Zonder één meetmoment: 11 van 12 keer; zonder het eerste: ja." in page
+    assert "Mann–Kendall p = 0,02, Theil–Sen +0,12 in vijf jaar." in page
+    assert "ophalers niet te zeggen, groepen verdwijnt." in page
+    assert "gewogen zelfde kant." in page
+
+
 def test_without_any_run_the_pages_say_so(analyst):
     assert "Er is nog niets berekend." in analyst.get("/trends").text
     page = analyst.get("/rapporten").text

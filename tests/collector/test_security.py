@@ -10,13 +10,13 @@ from sqlalchemy import select
 from collector import permissions
 from collector.accounts import AccountRefusedError, create_account, demo_code, demo_logins
 from collector.site import create_app
-from corpus.accounts import ANALYST, GUARDIAN, MANAGER, ROLES, WORKER, Account
+from corpus.accounts import ANALYST, CODER, GUARDIAN, MANAGER, ROLES, WORKER, Account
 from corpus.database import reading, writing
 from corpus.journal import Entry
 from tests.conftest import built
 
 PASSWORD = "een-verzonnen-wachtwoord"
-STAFF = ("workplace.", "workers.", "guardians.", "analysts.", "managers.")
+STAFF = ("workplace.", "workers.", "guardians.", "coders.", "analysts.", "managers.")
 STORY = "7f3b6f0e-3f43-4d0e-9a53-0c6f7b1d2e4a"
 API = ("workers.put_interview", "workers.put_audio", "workers.audio_parts")
 VALUES = {
@@ -54,7 +54,7 @@ def test_every_page_of_the_staff_stands_in_the_table_and_nothing_else_does(app):
     assert {rule.endpoint for rule in _staff_rules(app)} == set(permissions.MATRIX)
 
 
-@pytest.mark.parametrize("role", [WORKER, ANALYST, GUARDIAN, MANAGER])
+@pytest.mark.parametrize("role", [WORKER, CODER, ANALYST, GUARDIAN, MANAGER])
 def test_each_role_opens_exactly_the_pages_of_the_table(client, app, sign_in, role):
     sign_in(client, role)
     for endpoint, roles in permissions.MATRIX.items():

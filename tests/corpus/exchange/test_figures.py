@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from corpus import areas, database
 from corpus.exchange.figures import load_figures
-from corpus.figures import Figure, newest
+from corpus.figures import HEADCOUNTS, Figure, every, headcounts, newest
 
 SAMPLES = Path(areas.__file__).parent / "samples" / "figures"
 TODAY = date(2026, 11, 23)
@@ -49,11 +49,21 @@ def refused(session: Session, folder: Path, rows: str) -> list[tuple[int, str, s
 def test_the_sample_package_loads_whole_and_says_that_it_is_fictional(session: Session) -> None:
     loaded = load_figures(session, SAMPLES, TODAY)
     assert loaded.refused == []
-    stored = newest(session)
+    stored = every(session)
     assert loaded.added == len(stored) > 100
     assert all(figure.fictional and figure.source.startswith("Fictieve") for figure in stored)
     assert {figure.kind for figure in stored} == {"uitkomst", "proces"}
     assert {figure.status for figure in stored} == {"A", "P", "M", "C"}
+
+
+def test_headcounts_come_the_same_way_and_lie_beside_no_story(session: Session) -> None:
+    load_figures(session, SAMPLES, TODAY)
+    assert not {figure.indicator for figure in newest(session)} & set(HEADCOUNTS)
+    counts = headcounts(session)
+    assert {figure.indicator for figure in counts} == set(HEADCOUNTS)
+    assert {(figure.time_period, figure.source) for figure in counts} == {
+        (year, "Fictieve telling van inwoners") for year in ("2024", "2025", "2026")
+    }
 
 
 def test_the_same_package_again_changes_nothing(session: Session) -> None:
