@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from analysis.numbers import publish as cells
 from analysis.numbers.cells import PUBLIC, TEAM
+from analysis.numbers.indicators.feedback import feedback_of
 from analysis.report import pages
 from analysis.report.around import owed
 from analysis.report.material import Feedback, Material
@@ -37,7 +38,7 @@ def write(engine: Engine, round_id: str, folder: Path, audience: str) -> list[Pa
     Returns the files. Raises NotReadyError when the round is unknown or still open, or nothing was analysed yet.
     """
     with reading(engine) as session:
-        return pages.write_report(folder, _material(session, round_id, audience))
+        return pages.write_report(folder, material(session, round_id, audience))
 
 
 def publish(engine: Engine, instance: Instance, round_id: str) -> Report:
@@ -48,12 +49,12 @@ def publish(engine: Engine, instance: Instance, round_id: str) -> Report:
     """
     folder = instance.reports / round_id
     with reading(engine) as session:
-        materials = [_material(session, round_id, audience) for audience in (TEAM, PUBLIC)]
+        materials = [material(session, round_id, audience) for audience in (TEAM, PUBLIC)]
         _refuse(owed(materials))
-        for material in materials:
-            pages.write_report(folder / material.audience, material)
+        for one in materials:
+            pages.write_report(folder / one.audience, one)
     with writing(engine) as session:
-        run = _newest_run(session)
+        run = newest_run(session)
         window = session.get(Round, round_id)
         assert window is not None
         window.state = PUBLISHED
@@ -69,14 +70,17 @@ def _refuse(lacking: dict[str, list[str]]) -> None:
         raise NotReadyError(f"Dit meetmoment kan nog niet gepubliceerd worden. Er ontbreekt: {told}.")
 
 
-def _material(session: Session, round_id: str, audience: str) -> Material:
-    """Everything the report is made of. Only closed rounds are in it: no running totals of an open one."""
+def material(session: Session, round_id: str, audience: str, run: Run | None = None) -> Material:
+    """Everything the report is made of, from the newest run or another one.
+
+    Only closed rounds are in it: no running totals of an open one. Raises NotReadyError.
+    """
     window = session.get(Round, round_id)
     if window is None:
         raise NotReadyError(f"Het meetmoment {round_id} bestaat niet.")
     if window.state not in (CLOSED, PUBLISHED):
         raise NotReadyError(f"Het meetmoment {window.name} is nog niet gesloten; tussenstanden worden niet getoond.")
-    run = _newest_run(session)
+    run = run or newest_run(session)
     written = readings.newest(session, round_id)
     told_back = {place: sections.get(readings.FEEDBACK) for place, sections in written.items()}
     return Material(
@@ -92,10 +96,12 @@ def _material(session: Session, round_id: str, audience: str) -> Material:
         audience=audience,
         feedback={place: Feedback.from_words(words) for place, words in told_back.items() if words},
         written=written,
+        told_back=feedback_of(session),
     )
 
 
-def _newest_run(session: Session) -> Run:
+def newest_run(session: Session) -> Run:
+    """The run that was finished last. Raises NotReadyError when there is none."""
     run = session.scalar(select(Run).order_by(Run.finished.desc()).limit(1))
     if run is None:
         raise NotReadyError("Er is nog niets geanalyseerd. Draai eerst: verhaal analyse")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -76,6 +77,11 @@ class Observations:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def data_cut(self) -> str:
+        """The same for the same stories: 16 hexadecimal digits of the SHA-256 over their ids."""
+        return sha256("\n".join(self.ids.tolist()).encode()).hexdigest()[:16]
 
     @property
     def feeling(self) -> Array:

@@ -56,7 +56,8 @@ def weighed(session: Session, observations: Observations) -> tuple[Observations,
 
     A weight is nan where the round is not weighted and for professionals, who stand apart.
     """
-    names = {slug: name for slug, name in session.execute(select(Area.slug, Area.name).order_by(Area.version, Area.name))}
+    known = session.execute(select(Area.slug, Area.name).order_by(Area.version, Area.name))
+    names = {slug: name for slug, name in known}
     counts = figures.headcounts(session)
     weights = np.full(len(observations), np.nan)
     found: dict[str, Weighing] = {}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from analysis.numbers.cells import AREA, EVERYONE, PROGRAMME, PUBLIC, Shown
+from analysis.numbers.cells import EVERYONE, PROGRAMME, PUBLIC, Shown
 from analysis.numbers.indicators.feedback import DONE, feedback_given
 from analysis.report.material import Material
 from analysis.report.places import Place
@@ -17,9 +17,9 @@ from corpus.indicators import INDICATORS
 HEADLINES = ("NI-01", "NI-02", "NI-03", "NI-04", "NI-06", "NI-07", "NI-08", "NI-09")
 EXPLAINED = (
     "Gewogen telt elk gebied en elke leeftijd mee voor het deel van de bewoners dat er woont. Dat verandert alleen de "
-    "verhouding tussen groepen; over mensen die niet meededen zegt het niets. Wegen kost zeggingskracht: bij een deff van 1,3 tellen 130 "
-    "vertellers als 100. De getallen in dit rapport zijn zonder "
-    "weging. Gewogen staan alleen totalen van een stad of van alle gebieden ernaast."
+    "verhouding tussen groepen; over mensen die niet meededen zegt het niets. Wegen kost zeggingskracht: bij een deff "
+    "van 1,3 tellen 130 vertellers als 100. De getallen in dit rapport zijn zonder weging. Gewogen staan alleen totalen "
+    "van een stad of van alle gebieden ernaast."
 )
 SENSITIVE = "gevoelig voor weging"
 
@@ -83,7 +83,7 @@ def _cells(weighing: Mapping[str, Any], audience: str) -> tuple[str, ...]:
 def _of_round(material: Material, place: Place) -> list[Shown]:
     """The visible numbers of this round at this place, all groups together."""
     wanted = (place.level, place.id, EVERYONE, material.round.id)
-    keys = [key for key in sorted(material.told) if (key.level, key.place, key.group, key.period) == wanted]
+    keys = sorted(key for key in material.told if (key.level, key.place, key.group, key.period) == wanted)
     cells = [material.cell(place, key.indicator, EVERYONE, subject=key.subject) for key in keys]
     return [cell for cell in cells if cell is not None and not cell.hidden]
 

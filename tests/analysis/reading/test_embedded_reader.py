@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 
+import numpy
 import pytest
 import spacy
 
 from analysis.reading.reader import EMBEDDED, open_reader
+from analysis.reading.training.train_reader import store
 from analysis.reading.training.treebank import Row, informal, without_punctuation
 
 
@@ -60,14 +62,28 @@ def test_two_readings_are_the_same(reader):
     assert reader.read(text) == reader.read(text) == next(reader.pipe([text]))
 
 
-def test_it_loads_in_a_fresh_process_by_spacy_alone():
-    code = f"import spacy; print([t.pos_ for t in spacy.load({str(EMBEDDED)!r})('mijn moeder werkt nu')])"
+def test_it_loads_in_a_fresh_process_from_its_folder_alone():
+    code = (
+        "from analysis.reading.reader import open_reader; "
+        f"print([word.tag for word in open_reader({str(EMBEDDED)!r}).read('mijn moeder werkt nu').words])"
+    )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == "['PRON', 'NOUN', 'VERB', 'ADV']"
 
 
-def test_the_folder_is_small_and_names_no_place_of_the_machine_that_made_it():
-    assert sum(file.stat().st_size for file in EMBEDDED.rglob("*") if file.is_file()) < 10_000_000
+def test_the_embedded_reader_is_at_most_6_mb():
+    assert sum(file.stat().st_size for file in EMBEDDED.rglob("*") if file.is_file()) <= 6_000_000
+
+
+def test_a_trained_pipeline_is_stored_in_half_precision_and_reads_the_same_when_opened_again(reader, tmp_path):
+    store(reader.nlp, tmp_path / "again")
+    stored = spacy.load(tmp_path / "again").get_pipe("tok2vec").model.get_ref("embed")
+    assert {node.get_param("E").dtype for node in stored.walk() if node.name == "hashembed"} == {numpy.dtype("float16")}
+    text = "toen kwam de juf en die zij dat het nu vijliger is op straat"
+    assert open_reader(str(tmp_path / "again")).read(text) == reader.read(text)
+
+
+def test_the_folder_names_no_place_of_the_machine_that_made_it():
     assert spacy.load(EMBEDDED).config["paths"]["train"] is None
 
 
