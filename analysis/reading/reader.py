@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy
 import simplemma
 import spacy
 from spacy.language import Language
@@ -132,11 +133,21 @@ def lemma(token: Token, form: str) -> str:
 
 
 def _loaded(name: str) -> Reader:
-    nlp = spacy.load(name)
+    nlp = widened(spacy.load(name))
     nlp.max_length = LONGEST + 1
     if not {"parser", "senter", "sentencizer"} & set(nlp.pipe_names):
         nlp.add_pipe("sentencizer")
     return Reader(f"{nlp.meta['lang']}_{nlp.meta['name']}", str(nlp.meta["version"]), nlp)
+
+
+def widened(nlp: Language) -> Language:
+    """The pipeline with every weight in single precision: stored in half, spaCy cannot reckon with it."""
+    for _, pipe in nlp.pipeline:
+        for node in pipe.model.walk() if hasattr(pipe, "model") else ():
+            for name in node.param_names:
+                if node.has_param(name) and node.get_param(name).dtype == numpy.float16:
+                    node.set_param(name, node.get_param(name).astype(numpy.float32))
+    return nlp
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from spacy.scorer import Scorer
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 
-from analysis.reading.reader import EMBEDDED
+from analysis.reading.reader import EMBEDDED, widened
 from analysis.reading.training.treebank import Sentence, grouped, informal, read_treebank
 
 NAME, VERSION, SEED = "story_sm", "1.0.0", 7
@@ -68,7 +68,7 @@ def training_docs(modern: list[Sentence], older: list[Sentence], nlp: Language) 
 
 
 def train(folder: Path, work: Path, test_too: bool) -> Language:
-    """The best pipeline of one training run, its weights rounded to half precision so that it packs small."""
+    """The best pipeline of one training run, its weights rounded to the half precision in which they are stored."""
     nlp, chance = spacy.blank("nl"), random.Random(SEED)
     names = ["train", "test-wiki", "test-news"] if test_too else ["train"]
     modern = [sentence for name in names for sentence in read_treebank(folder / f"{name}.conllu")]
@@ -94,8 +94,8 @@ def train(folder: Path, work: Path, test_too: bool) -> Language:
     _spacy("train", work / "base.cfg", "--output", work / "run", *options)
     best = spacy.load(work / "run" / "model-best")
     best.rename_pipe("trainable_lemmatizer", "lemmatizer")
-    _round_weights(best)
-    return best
+    halve(best)
+    return widened(best)
 
 
 def _spacy(*arguments: object) -> None:
@@ -104,12 +104,20 @@ def _spacy(*arguments: object) -> None:
     subprocess.run([sys.executable, "-m", "spacy", *map(str, arguments)], check=True, env=one_thread)
 
 
-def _round_weights(nlp: Language) -> None:
+def halve(nlp: Language) -> None:
+    """Keep the weights in half precision: half the size on disk. Before reading they are widened again."""
     for _, pipe in nlp.pipeline:
         for node in pipe.model.walk():  # type: ignore[attr-defined]
             for name in node.param_names:
                 if node.has_param(name) and node.get_param(name).size > 64:
-                    node.set_param(name, node.get_param(name).astype(numpy.float16).astype(numpy.float32))
+                    node.set_param(name, node.get_param(name).astype(numpy.float16))
+
+
+def store(nlp: Language, folder: Path) -> None:
+    """Write the pipeline with its weights in half precision; afterwards it is what a reader of the folder will get."""
+    halve(nlp)
+    nlp.to_disk(folder)
+    widened(nlp)
 
 
 def measure(nlp: Language, docs: list[Doc]) -> dict[str, float]:
@@ -153,7 +161,7 @@ def write(nlp: Language, finished: Path, table: dict[str, dict[str, float]], fac
     nlp.meta.update(name=NAME, version=VERSION, license=LICENCE, sources=SOURCES, performance=table)
     nlp.meta.update(description="Dutch tags, lemmas and parses for stories in everyday, often informal writing.")
     nlp.config["paths"].update(train=None, dev=None)
-    nlp.to_disk(finished)
+    store(nlp, finished)
     for name in ("LICENSE", "ATTRIBUTION.md"):
         if (EMBEDDED / name) != finished / name:
             shutil.copy(EMBEDDED / name, finished)
