@@ -115,7 +115,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _with_phrases(found: list[Token]) -> list[Token]:
-    """The tokens, those of a phrase that stays ("virgil van dijk") marked as such."""
+    """The tokens, those of a phrase that stays ("donald duck") marked as such."""
     for at, token in enumerate(found):
         for phrase in _phrases().get(token.lower, ()):
             places = range(at, min(at + len(phrase), len(found)))

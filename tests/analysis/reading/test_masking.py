@@ -108,7 +108,7 @@ def test_named_schools_clubs_care_and_employers_become_placeholders(text: str, m
         "De roos is rood en de storm is weg.",
         "Mevrouw van de bakker en meneer de conciërge groeten altijd.",
         "Ik tel: een twee drie vier vijf zes zeven acht.",
-        "FC Twente won en ik wil Messi worden.",
+        "FC Twente won en ik wil Batman worden.",
         "De basisschool in onze wijk en de supermarkt Jumbo zijn dicht.",
         "Wij wonen in een drukke straat naast een winkelstraat.",
     ],
