@@ -48,8 +48,10 @@ def counted_otherwise(claim: Claim, size: float, ways: Mapping[str, Series]) -> 
 
 
 def _direction(claim: Claim, size: float, data: Series) -> str:
+    if data.size < 4:
+        return UNKNOWN
     after = claim.after(data.years)
-    if data.size < 4 or min(data.n[after].sum(), data.n[~after].sum()) < LEAST_EACH_SIDE:
+    if min(data.n[after].sum(), data.n[~after].sum()) < LEAST_EACH_SIDE:
         return UNKNOWN
     return SAME if fitted(claim, data)[1] * size > 0 else OTHER
 

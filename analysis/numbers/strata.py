@@ -116,6 +116,8 @@ def weigh(tellers: Sequence[Stratum], people: Mapping[Stratum, float]) -> Weight
     bands = _bands(Counter(band for _, band in placed))
     _check(Counter(area for area, _ in placed), Counter(bands[band] for _, band in placed), people, bands)
     total = sum(people[area, band] for area in areas for band in bands)
+    if not total:
+        raise UnweightedError("volgens de telling woont er niemand")
     share = {stratum: people[stratum] * len(placed) / total for stratum in people}
     by_area = {area: sum(share[area, band] for band in bands) for area in areas}
     by_band = {name: sum(share[a, b] for a in areas for b in bands if bands[b] == name) for name in bands.values()}
@@ -152,7 +154,7 @@ def _check(
 ) -> None:
     for area in sorted(areas):
         for band in ages:
-            if (area, band) not in people:
+            if people.get((area, band), -1) < 0:
                 raise UnweightedError(f"de telling noemt geen {band} in {area}")
     few = [name for name, count in sorted({**areas, **bands}.items()) if count < LEAST]
     if few:

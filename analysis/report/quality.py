@@ -8,6 +8,8 @@ from analysis.numbers.indicators.themes import MACHINE_CODED
 from analysis.report.blocks import Section
 from analysis.report.material import Material
 from analysis.report.places import Place
+from analysis.report.readers import EXPLAINED as READ
+from analysis.report.readers import NOT_MEASURED, readers_table
 from analysis.report.sentences import BAND, day, number
 from analysis.report.tables import Row, Table, period_name
 from analysis.report.trends import tests_done
@@ -16,7 +18,7 @@ from analysis.report.weighting import EXPLAINED, told_back, weighting_facts, wei
 #: versions without which a number cannot be explained later, so that no report is made without them
 REQUIRED = ("code", "codebook", "reader", "data")
 #: what else stands in the manifest of a run: facts and counts, told elsewhere and rounded for the public
-NOT_VERSIONS = ("stories", "themes_outside_codebook", "fictional", "weighing", "trends")
+NOT_VERSIONS = ("stories", "error_rates", "themes_outside_codebook", "fictional", "weighing", "trends")
 _NAMES = {
     "code": "programma",
     "codebook": "codeboek",
@@ -26,6 +28,8 @@ _NAMES = {
     "lexicons": "woordenlijsten",
     "areas": "gebieden",
     "data": "gegevens",
+    "codings": "codes van mensen",
+    "embeddings": "woordvectoren",
 }
 
 
@@ -101,6 +105,7 @@ def quality_section(material: Material, place: Place) -> Section:
     tables = [
         Table("Deze berekening", ("wat", "waarde"), tuple(facts)),
         Table("Versies", ("wat", "versie"), tuple(made)),
+        readers_table(material),
         *weighting_tables(material, place),
     ]
     if breaks:
@@ -110,15 +115,17 @@ def quality_section(material: Material, place: Place) -> Section:
         f"Onzekerheidsband: {BAND}",
         "De cijfers gaan over mensen die een verhaal deelden. Zij deden vrijwillig mee; het is geen steekproef.",
         EXPLAINED,
+        READ,
         "Waar te weinig mensen iets vertelden, tonen wij het getal niet. Zo is niemand te herkennen.",
     )
     return Section("methode", "Methode en kwaliteit", texts, tables=tuple(tables))
 
 
 def _outside(manifest: Mapping[str, Any]) -> Iterator[Row]:
+    """Coverage of the discovery: how many stories were about something else than the themes of the codebook."""
     outside = manifest.get("themes_outside_codebook")
-    if outside is not None:
-        yield Row("Verhalen buiten de thema's van het codeboek", (f"ongeveer {100 * outside:.0f} van de 100",))
+    text = NOT_MEASURED if outside is None else f"ongeveer {100 * outside:.0f} van de 100"
+    yield Row("Verhalen buiten de thema's van het codeboek", (text,))
 
 
 def _read_by(material: Material) -> Iterator[Row]:

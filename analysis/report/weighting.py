@@ -18,8 +18,8 @@ HEADLINES = ("NI-01", "NI-02", "NI-03", "NI-04", "NI-06", "NI-07", "NI-08", "NI-
 EXPLAINED = (
     "Gewogen telt elk gebied en elke leeftijd mee voor het deel van de bewoners dat er woont. Dat verandert alleen de "
     "verhouding tussen groepen; over mensen die niet meededen zegt het niets. Wegen kost zeggingskracht: bij een deff "
-    "van 1,3 tellen 130 vertellers als 100. De getallen in dit rapport zijn zonder weging. Gewogen staan alleen totalen "
-    "van een stad of van alle gebieden ernaast."
+    "van 1,3 tellen 130 vertellers als 100. De getallen in dit rapport zijn zonder weging. Gewogen staan alleen "
+    "totalen van een stad of van alle gebieden ernaast."
 )
 SENSITIVE = "gevoelig voor weging"
 

@@ -98,6 +98,11 @@ def test_a_round_that_cannot_be_weighted_says_why(asked, reason):
         weigh(asked, PEOPLE)
 
 
+def test_a_count_of_nobody_at_all_weighs_nothing():
+    with pytest.raises(UnweightedError, match="woont er niemand"):
+        weigh(tellers(noord=10), dict.fromkeys(PEOPLE, 0.0))
+
+
 def test_a_weighted_share_and_mean_match_statsmodels():
     weights = np.array([0.5] * 20 + [1.0] * 20 + [3.0] * 10)
     agrees = np.array(([4.0] * 3 + [1.0] * 7) * 5)
