@@ -14,7 +14,16 @@ from corpus.causal import causal_words
 from corpus.database import Base
 from corpus.rounds import CLOSED, PUBLISHED, Round
 
+#: languages besides Dutch in which residents read what is told back
+LANGUAGES = ("tr", "ar", "en", "pl", "de")
+#: what is written for residents in Dutch, and in another language if somebody translates it
+TOLD_BACK = ("strengths", "wishes", "decision", "decision_child", "done", "meet")
 TALK, READING, DECISION, FEEDBACK, DEEPENING = "gesprek", "duiding", "besluit", "terugkoppeling", "verdieping"
+
+
+def in_language(field: str, code: str) -> str:
+    """The name of the field that holds the translation of another."""
+    return f"{field}_{code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ SECTIONS = {
             FEEDBACK,
             "Terugkoppeling aan bewoners",
             "Wat lezen bewoners op hun eigen blad?",
-            ("strengths", "wishes", "decision", "decision_child", "done", "meet"),
+            (*TOLD_BACK, *(in_language(field, code) for code in LANGUAGES for field in TOLD_BACK)),
             ("decision", "done"),
         ),
         Section(DEEPENING, "Verdieping", "Wat is er over deze plek nog meer te vertellen?", ("text",), ()),

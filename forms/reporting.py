@@ -77,6 +77,18 @@ class FeedbackForm(ReportingForm):
     meet = _line("Waar kunnen mensen meedoen?")
 
 
+#: the other languages of the page for residents
+_LANGUAGES = {"tr": "Turks", "ar": "Arabisch", "en": "Engels", "pl": "Pools", "de": "Duits"}
+_TOLD_BACK = ("strengths", "wishes", "decision", "decision_child", "done", "meet")
+#: a field of the page for residents in another language -> the Dutch one it translates; none of them is needed
+TRANSLATED = {f"{field}_{code}": field for code in _LANGUAGES for field in _TOLD_BACK}
+
+for _field, _dutch in TRANSLATED.items():
+    _asked = getattr(FeedbackForm, _dutch)
+    _label = f"{_asked.args[0]} ({_LANGUAGES[_field[-2:]]})"
+    setattr(FeedbackForm, _field, _asked.field_class(_label, **_asked.kwargs))
+
+
 class DeepeningForm(ReportingForm):
     """The free section."""
 

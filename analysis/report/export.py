@@ -1,20 +1,20 @@
 """The files beside the pages: every number as CSV, and the dictionary that explains each column and indicator."""
 
-import csv
-import io
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.numbers.cells import Key, Shown
 from analysis.report.material import Material
 from analysis.report.weighting import SENSITIVE
 from corpus import codebook
+from corpus.exchange.delimited import table, unarmed
 from corpus.findings import TrendFinding
 from corpus.indicators import INDICATORS
 
 SHOWN, PARTLY, HIDDEN = "getoond", "deels onderdrukt", "onderdrukt"
-_FORMULA = ("=", "+", "-", "@")
+#: one line of a table: texts, numbers, and None for what is empty
+Line = list[str | float | None]
 
 COLUMNS = {
     "run_id": "de berekening (run) die dit getal maakte",
@@ -46,22 +46,18 @@ TREND_COLUMNS = (
 
 def safe(text: str) -> str:
     """A text on one line that no spreadsheet takes for a formula."""
-    line = " ".join(text.split())
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    return unarmed(" ".join(text.split()))
 
 
-def _written(value: str | float | None) -> str:
-    if value is None:
-        return ""
-    return safe(value) if isinstance(value, str) else format(value, ".10g")
+def _written(value: str | float | None) -> str | float | None:
+    """Text on one line; numbers in ten digits."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return None if value is None else float(format(value, ".10g"))
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([safe(column) for column in columns])
-    writer.writerows([_written(value) for value in row] for row in rows)
-    return out.getvalue()
+def _csv(columns: Sequence[str], rows: Iterable[Iterable[str | float | None]]) -> str:
+    return table(columns, ([_written(value) for value in row] for row in rows))
 
 
 def part_names(material: Material) -> list[str]:
@@ -71,14 +67,18 @@ def part_names(material: Material) -> list[str]:
 
 def cells_csv(material: Material) -> str:
     """Every cell of the report; of a hidden one only where it stands, that it is hidden, and why."""
+    return _csv(*cell_table(material, sorted(material.told)))
+
+
+def cell_table(material: Material, keys: Iterable[Key]) -> tuple[list[str], Iterator[Line]]:
+    """Some cells of the report as columns and lines."""
     names = part_names(material)
     columns = [*list(COLUMNS)[:-2], *names, "status", "note"]
-    rows = (_cell(material.run.id, key, cell, names) for key, cell in sorted(material.told.items()))
-    return _csv(columns, rows)
+    return columns, (_cell(material.run.id, key, material.told[key], names) for key in keys)
 
 
-def _cell(run_id: str, key: Key, cell: Shown, names: Sequence[str]) -> list[str | float | None]:
-    where: list[str | float | None] = [
+def _cell(run_id: str, key: Key, cell: Shown, names: Sequence[str]) -> Line:
+    where: Line = [
         run_id,
         key.indicator,
         cell.version,
@@ -104,17 +104,20 @@ def _weighted(cell: Shown) -> list[float | None]:
 
 def trends_csv(material: Material) -> str:
     """Every series that was judged, also where nothing was found; empty where this audience sees too few rounds."""
+    return _csv(TREND_COLUMNS, trend_lines(material))
+
+
+def trend_lines(material: Material) -> Iterator[Line]:
+    """The lines of the series, in fixed order."""
 
     def order(found: TrendFinding) -> tuple[str, ...]:
         return found.indicator, found.level, found.place, found.group, found.subject
 
-    rows = []
     for found in sorted(material.trends, key=order):
         if material.may_tell(found):
-            rows.append([*(getattr(found, name) for name in TREND_COLUMNS[:-1]), SHOWN])
+            yield [*(getattr(found, name) for name in TREND_COLUMNS[:-1]), SHOWN]
         else:
-            rows.append([found.run_id, *order(found), *[None] * (len(TREND_COLUMNS) - 7), HIDDEN])
-    return _csv(TREND_COLUMNS, rows)
+            yield [found.run_id, *order(found), *[None] * (len(TREND_COLUMNS) - 7), HIDDEN]
 
 
 def dictionary(material: Material) -> list[dict[str, str]]:

@@ -1,23 +1,14 @@
 """The terugkoppeling: one page for residents with strengths and difficulties, what is done, and whom we missed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.numbers.cells import PUBLIC, RESIDENT_GROUPS
+from analysis.report.languages import DUTCH, Language, language
 from analysis.report.material import Feedback, Material
 from analysis.report.opening import missing
 from analysis.report.places import Place
-from analysis.report.sentences import TOO_FEW, capital, day, listed, share
-from analysis.report.tables import theme_name
-from analysis.report.themes import Told, difficulties, pooled_when, strengths
-from corpus.indicators import GROUP_NAMES
-
-NOTHING_STRONG = "Wat hier sterk is, kunnen wij deze keer niet met cijfers laten zien."
-NOTHING_HARD = "Wat hier lastig is, kunnen wij deze keer niet met cijfers laten zien."
-NO_WISHES = "De wensen zijn nog niet samengevat. Dat doen wij samen met bewoners."
-NO_DECISION = "Dit is nog niet besloten. Zodra wij meer weten, staat het hier."
-NO_DECISION_CHILD = "Dat weten we nog niet."
-NOT_DONE = "Wij hebben hier nog niets opgeschreven."
-ASK = "Vraag ernaar in het buurthuis of bij de jongerenwerker."
+from analysis.report.themes import Told, difficulties, strengths
+from corpus.readings import TOLD_BACK
 
 CHILDREN = "kind"
 
@@ -65,6 +56,8 @@ class OnePage:
     missed: str
     next: str
     meet: str
+    #: the fields whose text stands in Dutch on a page in another language, because nobody translated it
+    dutch: frozenset[str] = frozenset()
 
     @property
     def stepped_up(self) -> bool:
@@ -72,35 +65,48 @@ class OnePage:
         return self.counted != self.place
 
 
-def one_page(material: Material, place: Place) -> OnePage:
+def one_page(material: Material, place: Place, words: Language | None = None) -> OnePage:
     """The page of a place; with too few stories it shows the nearest larger area that may be shown, and says so."""
+    words = words or language(DUTCH)
     counted = _counted(material, place)
-    own = material.feedback.get(place.id, Feedback())
+    own, dutch = _own(material.feedback.get(place.id, Feedback()), words)
     good, bad = strengths(material, counted), difficulties(material, counted)
-    strong, hard = _themes(good), _themes(bad)
-    tens = (_ten(material, counted, "NI-03", "Met mij"), _ten(material, counted, "NI-04", "Met mijn buurt"))
+    strong, hard = _themes(good, words), _themes(bad, words)
+    tens = (_ten(material, counted, "NI-03", words), _ten(material, counted, "NI-04", words))
+    nothing_strong, nothing_hard = (words.say("nothing_strong"),), (words.say("nothing_hard"),)
+    ask = words.say("ask")
     return OnePage(
         place=place,
         counted=counted,
-        told=_told(material, counted),
-        told_child=_told_child(material, counted),
-        strengths=own.strengths[:3] or strong or (NOTHING_STRONG,),
-        strengths_child=_themes(strengths(material, counted, CHILDREN)) or (NOTHING_STRONG,),
-        difficulties_child=_themes(difficulties(material, counted, CHILDREN)) or (NOTHING_HARD,),
+        told=_told(material, counted, words),
+        told_child=_told_child(material, counted, words),
+        strengths=own.strengths[:3] or strong or nothing_strong,
+        strengths_child=_themes(strengths(material, counted, CHILDREN), words) or nothing_strong,
+        difficulties_child=_themes(difficulties(material, counted, CHILDREN), words) or nothing_hard,
         strengths_felt=bool(strong) and not own.strengths,
-        difficulties=hard or (NOTHING_HARD,),
+        difficulties=hard or nothing_hard,
         difficulties_felt=bool(hard),
-        strengths_when=_when(material, good),
-        difficulties_when=_when(material, bad),
+        strengths_when=_when(material, good, words),
+        difficulties_when=_when(material, bad, words),
         tens=tuple(ten for ten in tens if ten is not None),
-        wishes=own.wishes[:3] or (NO_WISHES,),
-        decision=own.decision or NO_DECISION,
-        decision_child=own.decision_child or (ASK if own.decision else NO_DECISION_CHILD),
-        done=own.done or NOT_DONE,
-        missed=missing(material, counted),
-        next=_next(material),
-        meet=own.meet or ASK,
+        wishes=own.wishes[:3] or (words.say("no_wishes"),),
+        decision=own.decision or words.say("no_decision"),
+        decision_child=own.decision_child or (ask if own.decision else words.say("child_no_decision")),
+        done=own.done or words.say("not_done"),
+        missed=missing(material, counted, words),
+        next=_next(material, words),
+        meet=own.meet or ask,
+        dutch=dutch,
     )
+
+
+def _own(written: Feedback, words: Language) -> tuple[Feedback, frozenset[str]]:
+    """What people wrote, translated where somebody did, and the fields for which only the Dutch is there."""
+    if words.code == DUTCH:
+        return written, frozenset()
+    translated = written.translated.get(words.code, Feedback())
+    left = frozenset(name for name in TOLD_BACK if getattr(written, name) and not getattr(translated, name))
+    return replace(translated, **{name: getattr(written, name) for name in left}), left
 
 
 def _counted(material: Material, place: Place) -> Place:
@@ -110,42 +116,41 @@ def _counted(material: Material, place: Place) -> Place:
     return next((one for one, cell in cells if cell is not None and not cell.hidden), place)
 
 
-def _told(material: Material, place: Place) -> str:
+def _told(material: Material, place: Place, words: Language) -> str:
     everyone = material.cell(place, "NI-20")
     if everyone is None or everyone.hidden:
-        return f"Er zijn deze keer {TOO_FEW} om te tonen. Dank aan iedereen die iets vertelde."
-    about = "ongeveer " if material.audience == PUBLIC else ""
+        return words.say("told_few")
     seen = [(group, material.cell(place, "NI-20", group)) for group in RESIDENT_GROUPS]
-    counts = [f"{cell.n} {GROUP_NAMES[group]}" for group, cell in seen if cell is not None and not cell.hidden]
-    who = (
-        f": {listed(counts)}"
-        if len(counts) == len(RESIDENT_GROUPS)
-        else f", onder wie {listed(counts)}"
-        if counts
-        else ""
-    )
-    return f"{capital(about + str(everyone.n))} mensen vertelden een verhaal{who}."
+    counts = [
+        words.say("group_count", n=cell.n, group=words.groups[group])
+        for group, cell in seen
+        if cell is not None and not cell.hidden
+    ]
+    complete = len(counts) == len(RESIDENT_GROUPS)
+    who = words.say("who_all" if complete else "who_some", groups=words.listed(counts)) if counts else ""
+    return words.say("told_about" if material.audience == PUBLIC else "told_exact", n=everyone.n, who=who)
 
 
-def _told_child(material: Material, place: Place) -> str:
-    cell = material.cell(place, "NI-20", "kind")
+def _told_child(material: Material, place: Place, words: Language) -> str:
+    cell = material.cell(place, "NI-20", CHILDREN)
     if cell is None or cell.hidden:
-        return "Kinderen, jongeren en ouders vertelden een verhaal. Dank je wel!"
-    return f"Ongeveer {cell.n} kinderen vertelden een verhaal. Dank je wel!"
+        return words.say("child_told_all")
+    return words.say("child_told", n=cell.n)
 
 
-def _when(material: Material, found: list[Told]) -> str:
-    when = pooled_when(material, found)
-    return f" ({when})" if when else ""
+def _when(material: Material, found: list[Told], words: Language) -> str:
+    """The longer period that themes were pooled over, between brackets; empty when they are of this round."""
+    period = found[0].named.key.period if found else material.round.id
+    return "" if period == material.round.id else f" ({words.period_name(period)})"
 
 
-def _themes(found: list[Told]) -> tuple[str, ...]:
+def _themes(found: list[Told], words: Language) -> tuple[str, ...]:
     """Names of at most three themes. What only a machine read, not held against human codes, stays off this page."""
     settled = [one for one in found if not one.named.note]
-    return tuple(theme_name(one.id) for one in settled[:3])
+    return tuple(words.theme(one.id) for one in settled[:3])
 
 
-def _ten(material: Material, place: Place, indicator: str, title: str) -> Ten | None:
+def _ten(material: Material, place: Place, indicator: str, words: Language) -> Ten | None:
     cell = material.cell(place, indicator)
     if cell is None or cell.hidden:
         return None
@@ -153,17 +158,15 @@ def _ten(material: Material, place: Place, indicator: str, title: str) -> Ten | 
     if better is None or worse is None:
         return None
     best = round(10 * better)
-    text = f"Beter: {of_ten(better)}. Slechter: {of_ten(worse)}."
-    return Ten(f"{title} gaat het …", best, min(round(10 * worse), 10 - best), text)
+    text = words.say("ten", better=words.share(better, 10), worse=words.share(worse, 10))
+    return Ten(words.say(_TITLES[indicator]), best, min(round(10 * worse), 10 - best), text)
 
 
-def of_ten(value: float) -> str:
-    """A share as residents read it, always of the 10."""
-    return share(value, 10)
+_TITLES = {"NI-03": "with_me", "NI-04": "with_place"}
 
 
-def _next(material: Material) -> str:
+def _next(material: Material, words: Language) -> str:
     later = sorted((of for of in material.rounds if of.opens > material.round.opens), key=lambda of: of.opens)
     if not later:
-        return "Wanneer de volgende keer is, weten wij nog niet."
-    return f"De volgende keer is van {day(later[0].opens)} tot en met {day(later[0].closes)}."
+        return words.say("next_unknown")
+    return words.say("next_when", first=words.day(later[0].opens), last=words.day(later[0].closes))

@@ -11,9 +11,10 @@ from analysis.report.places import Place, all_places
 from analysis.report.series import Mark, Series, decimal, middle, series
 from corpus.areas import Area, touching
 from corpus.breaks import Event, SeriesBreak
+from corpus.coding_agreement import CodeAgreement
 from corpus.figures import Figure
 from corpus.findings import Run, TrendFinding
-from corpus.readings import Words, Written
+from corpus.readings import LANGUAGES, TOLD_BACK, Words, Written, in_language
 from corpus.rounds import CLOSED, PUBLISHED, Round
 
 #: a trend speaks of rounds this audience may see; with fewer of them its numbers would say more than the cells do
@@ -37,11 +38,27 @@ class Feedback:
     #: where and how to take part next time
     meet: str = ""
 
+    #: the texts that somebody translated, by language
+    translated: Mapping[str, "Feedback"] = field(default_factory=dict)
+
     @classmethod
     def from_words(cls, words: Words) -> "Feedback":
         """Feedback as it was written down: lists have one entry a line."""
-        told = {name: words.get(name, "") for name in ("decision", "decision_child", "done", "meet")}
-        return cls(**told, strengths=_lines(words.get("strengths", "")), wishes=_lines(words.get("wishes", "")))
+        translated = {
+            code: _feedback({name: words.get(in_language(name, code), "") for name in TOLD_BACK}) for code in LANGUAGES
+        }
+        return replace(_feedback(words), translated=translated)
+
+
+def _feedback(words: Words) -> Feedback:
+    return Feedback(
+        decision=words.get("decision", ""),
+        decision_child=words.get("decision_child", ""),
+        done=words.get("done", ""),
+        strengths=_lines(words.get("strengths", "")),
+        wishes=_lines(words.get("wishes", "")),
+        meet=words.get("meet", ""),
+    )
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -68,6 +85,8 @@ class Material:
     feedback: Mapping[str, Feedback] = field(default_factory=dict)
     #: what people wrote around the numbers, by place and section
     written: Written = field(default_factory=dict)
+    #: how far people agreed on the codes, of the newest run
+    agreements: Sequence[CodeAgreement] = ()
     #: what became of the stories of every area in every closed round, by (slug, round id)
     told_back: Mapping[tuple[str, str], ToldBack] = field(default_factory=dict)
 
@@ -142,7 +161,7 @@ class Material:
     def series(self, place: Place, indicator: str, group: str = EVERYONE, subject: str = "") -> Series:
         """One number over the rounds, with the breaks and events that touch this place."""
         cells = [self.cell(place, indicator, group, of.id, subject) for of in self.history]
-        breaks = self.breaks_of(place, indicator)
+        breaks = [entry for entry in self.breaks_of(place, indicator) if entry.is_about(subject)]
         broken = {entry.round_id for entry in breaks if entry.interrupts}
         return series(self.history, cells, broken, [*self._break_marks(breaks), *self._event_marks(place)])
 

@@ -3,6 +3,7 @@
 from analysis.numbers.cells import EVERYONE, PUBLIC, RESIDENT_GROUPS, Shown
 from analysis.report.blocks import Headline, Section
 from analysis.report.changes import answer_sentence
+from analysis.report.languages import DUTCH, Language, language
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW, capital, listed, percent, share
@@ -10,8 +11,6 @@ from analysis.report.tables import Row, Table, once, row
 from analysis.report.themes import named_sentence, strengths
 from analysis.report.trends import HEADLINE, TOO_LITTLE, moved, series_name, tests_done, trend_sentence
 from corpus.indicators import GROUP_NAMES, label
-
-_UNREACHED = "Wie niet meedeed, staat niet in deze cijfers."
 
 
 def in_brief(material: Material, place: Place) -> list[Headline]:
@@ -61,22 +60,22 @@ def absent(material: Material, place: Place) -> list[str]:
     return [group for group, cell in cells.items() if cell is None or cell.hidden]
 
 
-def missing(material: Material, place: Place) -> str:
+def missing(material: Material, place: Place, words: Language | None = None) -> str:
     """Whom we miss, always named: the absent groups, else the group of which the smallest share told a story."""
+    words = words or language(DUTCH)
+    within, unreached = words.within(place), words.say("unreached")
     absentees = absent(material, place)
     if absentees:
-        names = listed(GROUP_NAMES[group] for group in absentees)
-        return f"Van {names} hebben wij {place.within} {TOO_FEW} om dit meetmoment apart te tonen."
+        names = words.listed(words.groups[group] for group in absentees)
+        return words.say("missing_groups", groups=names, within=within)
     cells = {group: material.cell(place, "NI-20", group) for group in RESIDENT_GROUPS}
     reach = {group: cell.value for group, cell in cells.items() if cell is not None and cell.value is not None}
     if not reach:
-        return f"Hoe groot de groepen {place.within} zijn, weten wij niet. {_UNREACHED}"
+        return words.say("missing_unknown", within=within, unreached=unreached)
     least = min(reach, key=lambda group: (reach[group], group))
     cell = cells[least]
-    n = (cell.n if cell else 0) or 0
-    return (
-        f"Het minst hoorden wij {place.within} {GROUP_NAMES[least]}: {_of_group(reach[least])} (n = {n}). {_UNREACHED}"
-    )
+    told = {"group": words.groups[least], "share": words.share(reach[least], 100), "n": (cell.n if cell else 0) or 0}
+    return words.say("missing_least", within=within, unreached=unreached, **told)
 
 
 def _of_group(value: float) -> str:

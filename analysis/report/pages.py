@@ -11,6 +11,7 @@ from analysis.report.around import deepening_section, reading_section, steering_
 from analysis.report.beside import beside_section
 from analysis.report.changes import change_section, feeling_section
 from analysis.report.feedback import one_page
+from analysis.report.languages import languages
 from analysis.report.linked import linked_section
 from analysis.report.manifest import manifest
 from analysis.report.material import Material
@@ -21,11 +22,13 @@ from analysis.report.sentences import capital, day
 from analysis.report.tables import pooled
 from analysis.report.themes import themes_section
 from analysis.report.trends import trends_section
+from analysis.report.workbook import workbook
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 #: a child reads no more than this
 CHILD_WORDS = 120
 DOWNLOADS = {
+    "cijfers.xlsx": "de cijfers van dit meetmoment als werkboek, met uitleg",
     "cijfers.csv": "alle cijfers van dit rapport",
     "reeksen.csv": "alle reeksen die wij toetsten, ook waar niets te zien was",
     "datawoordenboek.csv": "wat elke kolom en elke indicator betekent",
@@ -80,6 +83,7 @@ def _files(material: Material) -> Iterator[tuple[str, bytes]]:
             ).encode(),
         )
         yield from _feedback(templates, material, place)
+    yield "cijfers.xlsx", workbook(material)
     yield "cijfers.csv", export.cells_csv(material).encode()
     yield "reeksen.csv", export.trends_csv(material).encode()
     yield "datawoordenboek.csv", export.dictionary_csv(material).encode()
@@ -87,17 +91,19 @@ def _files(material: Material) -> Iterator[tuple[str, bytes]]:
 
 
 def _feedback(templates: Environment, material: Material, place: Place) -> Iterator[tuple[str, bytes]]:
-    told = one_page(material, place)
-    adult = templates.get_template("feedback/page.html").render(material=material, page=told)
-    child = templates.get_template("feedback/kind.html").render(material=material, page=told)
-    length = len(words(child))
-    if length > CHILD_WORDS:
-        raise ReportRefusedError(
-            f"De kinderversie voor {place.name} heeft {length} woorden; het mogen er {CHILD_WORDS} zijn. "
-            "Maak de tekst 'Dit gaan we doen' voor kinderen korter."
-        )
-    yield f"terugkoppeling-{place.page}", adult.encode()
-    yield f"terugkoppeling-{place.slug}-kind.html", child.encode()
+    """The page for grown-ups and the page for children, in every language."""
+    for spoken in languages():
+        told = {"material": material, "page": one_page(material, place, spoken), "spoken": spoken, "all": languages()}
+        adult = templates.get_template("feedback/page.html").render(told, child="")
+        child = templates.get_template("feedback/kind.html").render(told, child="-kind")
+        length = len(words(child))
+        if length > CHILD_WORDS:
+            raise ReportRefusedError(
+                f"De kinderversie voor {place.name} ({spoken.name}) heeft {length} woorden; het mogen er {CHILD_WORDS} "
+                "zijn. Maak de tekst 'Dit gaan we doen' voor kinderen korter."
+            )
+        yield f"terugkoppeling-{place.slug}{spoken.ending()}", adult.encode()
+        yield f"terugkoppeling-{place.slug}-kind{spoken.ending()}", child.encode()
 
 
 def words(html: str) -> list[str]:

@@ -21,11 +21,21 @@ BAND = (
 
 def share(value: float, n: int) -> str:
     """A share 0…1 of n tellers in words: "ongeveer 3 van de 10" below 100 tellers, else "34 van de 100"."""
-    base, about = (10, "ongeveer ") if n < FINE else (100, "")
+    kind, count, base = counted(value, n)
+    words = {
+        "few": f"minder dan 1 van de {base}",
+        "all": "vrijwel iedereen",
+        "about": f"ongeveer {count} van de {base}",
+        "exact": f"{count} van de {base}",
+    }
+    return words[kind]
+
+
+def counted(value: float, n: int) -> tuple[str, int, int]:
+    """How a share 0…1 of n tellers is said in any language: few, all, about or exact; how many, and of how many."""
+    base, kind = (10, "about") if n < FINE else (100, "exact")
     count = round(value * base)
-    if count == 0:
-        return f"minder dan 1 van de {base}"
-    return "vrijwel iedereen" if count == base else f"{about}{count} van de {base}"
+    return {0: "few", base: "all"}.get(count, kind), count, base
 
 
 def say(told: str) -> str:

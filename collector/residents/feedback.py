@@ -6,6 +6,7 @@ from flask import Response, abort, make_response, render_template, send_from_dir
 from sqlalchemy import select
 
 from collector.headers import REPORT_POLICY
+from collector.i18n import DUTCH, spoken
 from collector.residents import door
 from collector.store import store
 from corpus.database import reading
@@ -27,8 +28,9 @@ def overview() -> str:
         newest: dict[str, tuple[Report, Round]] = {}
         for report, window in rows:
             newest.setdefault(window.id, (report, window))
-    published = [(window, _pages(report)) for report, window in newest.values()]
-    return render_template("residents/feedback.html", published=published)
+    published = [(window, _pages(report, spoken())) for report, window in newest.values()]
+    told_in = {language for _, pages in published for _, _, language in pages}
+    return render_template("residents/feedback.html", published=published, told_in=told_in)
 
 
 @door.get("/terugkoppeling/<round_id>/<path:name>")
@@ -48,9 +50,12 @@ def _folder(report: Report) -> Path:
     return store().instance.reports / report.folder / PUBLIC
 
 
-def _pages(report: Report) -> list[tuple[str, str]]:
-    """Name and file of every feedback page of a report."""
-    files = {path.stem.removeprefix("terugkoppeling-"): path.name for path in _folder(report).glob("terugkoppeling-*")}
+def _pages(report: Report, language: str) -> list[tuple[str, str, str]]:
+    """Name, file and language of every feedback page of a report: in this language where it is there, else in Dutch."""
+    folder = _folder(report)
+    files = {path.stem.removeprefix("terugkoppeling-"): path.name for path in folder.glob("terugkoppeling-*")}
+    # A translation is named after the Dutch page, with the language behind a dot.
+    found = [(name, files.get(f"{name}.{language}"), file) for name, file in files.items() if "." not in name]
     # The whole programme first; of every place the page for grown-ups before the page for children.
-    order = sorted(files, key=lambda name: (not name.startswith("programma"), name.removesuffix("-kind"), len(name)))
-    return [(name, files[name]) for name in order]
+    found.sort(key=lambda one: (not one[0].startswith("programma"), one[0].removesuffix("-kind"), len(one[0])))
+    return [(name, other or dutch, language if other else DUTCH) for name, other, dutch in found]

@@ -15,6 +15,7 @@ from analysis.report.pages import write_report
 from corpus import areas, codebook, database
 from corpus.areas import Area
 from corpus.breaks import Event, SeriesBreak
+from corpus.coding_agreement import CodeAgreement
 from corpus.exchange.figures import load_figures
 from corpus.figures import Figure, newest
 from corpus.findings import Run, TrendFinding
@@ -61,6 +62,7 @@ class Fixture:
     audience: str = PUBLIC
     feedback: dict[str, Feedback] = field(default_factory=dict)
     around: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    agreements: list[CodeAgreement] = field(default_factory=list)
 
     @property
     def round(self) -> Round:
@@ -80,6 +82,7 @@ class Fixture:
             self.audience,
             self.feedback,
             self.around,
+            agreements=self.agreements,
         )
 
     def write(self, folder: Path) -> list[Path]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from analysis.report.feedback import ASK, NO_DECISION, NO_WISHES, NOT_DONE, one_page
+from analysis.report.feedback import one_page
+from analysis.report.languages import language
 from analysis.report.material import Feedback
 from analysis.report.pages import CHILD_WORDS, words
 from analysis.report.quality import ReportRefusedError
@@ -47,7 +48,7 @@ def test_a_child_version_that_is_too_long_is_refused_before_anything_is_written(
     fixture.areas = [area for area in fixture.areas if area.slug == "kerkelanden"]
     fixture.figures = []
     fixture.feedback = {"kerkelanden": Feedback(decision_child="We maken het plein mooier. " * 20)}
-    with pytest.raises(ReportRefusedError, match="De kinderversie voor Kerkelanden heeft"):
+    with pytest.raises(ReportRefusedError, match=r"De kinderversie voor Kerkelanden \(Nederlands\) heeft"):
         fixture.write(tmp_path / "rapport")
     assert not (tmp_path / "rapport").exists()
 
@@ -66,7 +67,9 @@ def test_an_empty_text_gets_an_honest_default(fixture: Any) -> None:
     fixture.rounds = fixture.rounds[:6]
     material = fixture.material()
     page = one_page(material, place(material, "de-riet"))
-    assert (page.wishes, page.decision, page.done, page.meet) == ((NO_WISHES,), NO_DECISION, NOT_DONE, ASK)
+    say = language("nl").say
+    assert page.wishes == (say("no_wishes"),)
+    assert (page.decision, page.done, page.meet) == (say("no_decision"), say("not_done"), say("ask"))
     assert page.next == "Wanneer de volgende keer is, weten wij nog niet."
 
 
