@@ -8,6 +8,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
@@ -75,6 +77,14 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Session]:
+    """A session for looking only that sees the whole database as it was at one moment, while others go on writing."""
+    level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with reading(engine.execution_options(**level)) as session:
+        yield session
+
+
 def forget_for_good(engine: Engine) -> None:
     """After a deletion: also clear the write-ahead log of SQLite, where the removed rows would linger."""
     if engine.dialect.name == "sqlite":
@@ -91,6 +101,17 @@ def migrations(engine: Engine) -> Config:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = engine
     return config
+
+
+def revision(engine: Engine) -> str | None:
+    """The migration the database is at; None when it has no tables yet."""
+    with engine.execution_options(read_only=True).connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision(engine: Engine) -> str | None:
+    """The migration that this version of the house brings a database to."""
+    return ScriptDirectory.from_config(migrations(engine)).get_current_head()
 
 
 def upgrade(engine: Engine) -> None:

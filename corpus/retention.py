@@ -7,8 +7,11 @@ from datetime import date
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from corpus import audio, contact
+from corpus import audio, contact, journal
 from corpus.database import forget_for_good, writing
+
+#: the line of the journal that says the clocks have run
+RAN = "retention.ran"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +35,7 @@ def run(engine: Engine, today: date) -> dict[str, int]:
     for clock in CLOCKS:
         with writing(engine) as session:
             gone[clock.name] = clock.clear(session, today)
+    with writing(engine) as session:
+        journal.write(session, journal.SYSTEM, RAN, "corpus", **gone)
     forget_for_good(engine)
     return gone
