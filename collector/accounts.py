@@ -1,26 +1,20 @@
 """Making staff accounts, for the command line; works outside a request."""
 
 from collections.abc import Iterable
-from uuid import uuid4
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_security import hash_password
 from flask_security.mail_util import EmailValidateException
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from collector.sign_in import PASSWORD_LENGTH
+from collector.sign_in import AUTHENTICATOR, PASSWORD_LENGTH
 from collector.store import Store
-from corpus import journal
-from corpus.accounts import ROLES, WORKER, Account, Role
+from corpus import journal, staffing
+from corpus.accounts import ROLES, Account, AccountRefusedError
 from corpus.database import reading, writing
 
 #: the fictional accounts of the demo, by role
-DEMO = {role: f"{name}@demo.example" for role, name in ROLES.items()}
-
-
-class AccountRefusedError(ValueError):
-    """An account that cannot be made or used; the message is the Dutch sentence."""
+DEMO = {role: f"{name.replace(' ', '-')}@demo.example" for role, name in ROLES.items()}
 
 
 def create_account(app: Flask, email: str, roles: Iterable[str], password: str, *, fictional: bool = False) -> str:
@@ -28,34 +22,37 @@ def create_account(app: Flask, email: str, roles: Iterable[str], password: str, 
 
     Raises AccountRefusedError for an address in use or unfit, an unknown role, or a password that is too short.
     """
-    store, wanted = _store(app), sorted(set(roles))
-    if not wanted or not set(wanted) <= set(ROLES):
-        raise AccountRefusedError(f"Kies uit deze rollen: {', '.join(ROLES)}.")
+    store = _store(app)
     if len(password) < PASSWORD_LENGTH:
         raise AccountRefusedError(f"Een wachtwoord heeft minstens {PASSWORD_LENGTH} tekens.")
     with app.app_context():
-        address = _address(app, email)
+        address = plain_address(app, email)
         security = app.extensions["security"]
         hashed = hash_password(security.password_util.normalize(password))
         secret = security.totp_factory.generate_totp_secret()
         readable = security.totp_factory.get_totp_b32_key(secret)
     with writing(store.engine) as session:
-        if session.scalar(select(Account.id).where(Account.email == address)) is not None:
-            raise AccountRefusedError(f"{address} heeft al een account.")
-        account = Account(
-            email=address,
-            password=hashed,
-            fs_uniquifier=uuid4().hex,
-            collector=f"c-{uuid4().hex[:12]}" if WORKER in wanted else None,
-            tf_primary_method="authenticator",
-            tf_totp_secret=secret,
-            roles=[_role(session, name) for name in wanted],
-            fictional=fictional,
-        )
-        session.add(account)
-        session.flush()
-        journal.write(session, journal.SYSTEM, "account.made", f"account:{account.id}", **account.codes())
+        account = staffing.make(session, address, roles, journal.SYSTEM)
+        account.active, account.fictional, account.password = True, fictional, hashed
+        account.tf_primary_method, account.tf_totp_secret = AUTHENTICATOR, secret
     return str(readable)
+
+
+def reset_link(app: Flask, email: str) -> str:
+    """Shut an account out until its owner used a new one-time link; returns that link.
+
+    Raises AccountRefusedError when there is no such account, or when it is switched off.
+    """
+    store = _store(app)
+    address = plain_address(app, email)
+    with writing(store.engine) as session:
+        account = session.scalar(select(Account).where(Account.email == address))
+        if account is None:
+            raise AccountRefusedError(staffing.NO_ACCOUNT)
+        token = staffing.reset(session, store.vault, account, journal.SYSTEM)
+    with app.test_request_context():
+        path = url_for("invitation.show", token=token)
+    return str(app.config["SITE_ADDRESS"] or "").rstrip("/") + path
 
 
 def demo_logins(app: Flask, password: str) -> list[tuple[str, str, str]]:
@@ -82,9 +79,8 @@ def demo_code(app: Flask, email: str) -> str:
 
     Raises AccountRefusedError for any other account: the code of a person comes from that person's own device.
     """
-    with app.app_context():
-        address = _address(app, email)
-        codes = app.extensions["security"].totp_factory
+    address = plain_address(app, email)
+    codes = app.extensions["security"].totp_factory
     with reading(_store(app).engine) as session:
         account = session.scalar(select(Account).where(Account.email == address))
     if account is None or not account.fictional or account.tf_totp_secret is None:
@@ -92,16 +88,12 @@ def demo_code(app: Flask, email: str) -> str:
     return str(codes.unused(account))
 
 
-def _address(app: Flask, email: str) -> str:
+def plain_address(app: Flask, email: str) -> str:
+    """The address as it is stored. Raises AccountRefusedError when it is none."""
     try:
         return str(app.extensions["security"].mail_util.validate(email))
     except EmailValidateException as reason:
         raise AccountRefusedError(reason.msg) from None
-
-
-def _role(session: Session, name: str) -> Role:
-    role = session.scalar(select(Role).where(Role.name == name))
-    return role or Role(name=name, description=ROLES[name])
 
 
 def _store(app: Flask) -> Store:

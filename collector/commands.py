@@ -6,8 +6,9 @@ from contextlib import contextmanager
 import click
 
 from collector import server
-from collector.accounts import AccountRefusedError, create_account, demo_code
+from collector.accounts import create_account, demo_code, reset_link
 from collector.site import create_app
+from corpus.accounts import ROLES, AccountRefusedError
 from corpus.console import RefusedError, plainly
 from corpus.instance import from_environment
 
@@ -30,7 +31,7 @@ def account() -> None:
 
 @account.command("add")
 @click.argument("email")
-@click.option("--role", "roles", multiple=True, required=True, help="worker, analyst, guardian of manager; mag vaker.")
+@click.option("--role", "roles", multiple=True, required=True, help=f"{', '.join(ROLES)}; mag vaker.")
 @click.password_option(prompt="Wachtwoord", confirmation_prompt="Nog een keer", help="Minstens twaalf tekens.")
 def account_add(email: str, roles: tuple[str, ...], password: str) -> None:
     """Maak een account; druk het geheim voor de tweestapscode af."""
@@ -45,6 +46,16 @@ def account_code(email: str) -> None:
     """Een nieuwe tweestapscode voor een verzonnen account van de demo."""
     with plainly(), refused_as_line():
         click.echo(demo_code(create_app(from_environment()), email))
+
+
+@account.command("reset")
+@click.argument("email")
+def account_reset(email: str) -> None:
+    """Voor een kwijtgeraakte telefoon: sluit het account af en maak een nieuwe link, die één keer werkt."""
+    with plainly(), refused_as_line():
+        link = reset_link(create_app(from_environment()), email)
+    click.echo(f"Het oude wachtwoord en de oude tweede stap van {email} werken niet meer.")
+    click.echo(f"Geef deze link aan de eigenaar, niet per mail. De link werkt één keer, drie dagen lang: {link}")
 
 
 @contextmanager

@@ -11,12 +11,15 @@ from flask_security.utils import logout_user
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from collector import permissions, sign_in
-from collector.limits import SIGN_IN, limiter
+from collector.limits import SIGN_IN, about, limiter
+from collector.recovery import RecoveryCodes, RecoveryForm
 from collector.store import Store
 from corpus import journal
 from corpus.accounts import Account, Role
 from corpus.database import writing
 
+#: Tries of a password for one address, wherever they come from.
+PASSWORDS = "10 per minute; 30 per hour"
 #: Tries of the second step for one account, wherever they come from.
 CODES = "10 per minute; 40 per hour"
 AWAY = "Je was een half uur weg. Log opnieuw in."
@@ -53,6 +56,8 @@ def prepare(app: Flask, store: Store) -> None:
         login_form=sign_in.SignInForm,
         mail_util_cls=sign_in.NoMail,
         totp_cls=sign_in.OneTimeCodes,
+        mf_recovery_codes_util_cls=RecoveryCodes,
+        mf_recovery_form=RecoveryForm,
     )
     # Pages only: no tokens in headers, no JSON to sign in with.
     security.want_json(lambda _request: False)
@@ -61,7 +66,7 @@ def prepare(app: Flask, store: Store) -> None:
         app.view_functions[endpoint] = _closed
     app.before_request(_end_idle_session)
     app.before_request(_slow_down_guessing)
-    app.context_processor(lambda: {"open_doors": permissions.open_doors})
+    app.context_processor(lambda: {"open_doors": permissions.open_doors, "may_open": permissions.may_open})
     _write_down(app, store)
 
 
@@ -88,14 +93,26 @@ def _slow_down_guessing() -> None:
         return
     if request.endpoint in ("security.login", "security.verify"):
         _count_sign_in()
-    elif request.endpoint == "security.two_factor_token_validation":
+        _count_password()
+    elif request.endpoint in ("security.two_factor_token_validation", "security.mf_recovery"):
         _count_sign_in()
         _count_code()
+    elif request.endpoint == "invitation.accept":
+        _count_sign_in()
 
 
 @limiter.limit(SIGN_IN)
 def _count_sign_in() -> None:
     """Nothing but a try, counted per network."""
+
+
+def _whose_password() -> str:
+    return about(request.form.get("email", "").strip().lower() or str(session.get(_SIGNED_IN, "")))
+
+
+@limiter.limit(PASSWORDS, key_func=_whose_password)
+def _count_password() -> None:
+    """Nothing but a try, counted per address that is signed in with, known here or not."""
 
 
 @limiter.limit(CODES, key_func=lambda: str(session.get(_CODE_FOR, "nobody")))

@@ -11,10 +11,12 @@ from flask_security.utils import validate_redirect_url
 
 from corpus.accounts import Account
 from corpus.vault import Vault
+from forms.staffing import SHORTEST
 
 ISSUER = "Elk verhaal telt"
 START = "/werkplek"
-PASSWORD_LENGTH = 12
+PASSWORD_LENGTH = SHORTEST
+AUTHENTICATOR = "authenticator"
 #: staff who were away this long sign in again
 IDLE = timedelta(minutes=30)
 NO_ADDRESS = "Vul een e-mailadres in, zoals naam@organisatie.nl."
@@ -27,9 +29,13 @@ SETTINGS: Mapping[str, Any] = {
     "SECURITY_RETURN_GENERIC_RESPONSES": True,
     "SECURITY_TWO_FACTOR": True,
     "SECURITY_TWO_FACTOR_REQUIRED": True,
-    "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+    "SECURITY_TWO_FACTOR_ENABLED_METHODS": [AUTHENTICATOR],
     "SECURITY_TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
     "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
+    "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+    "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
+    "SECURITY_MULTI_FACTOR_RECOVERY_CODES_URL": "/inloggen/herstelcodes",
+    "SECURITY_MULTI_FACTOR_RECOVERY_URL": "/inloggen/herstelcode",
     "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 120,  # seconds a clock may be off, before or behind
     "SECURITY_TOTP_ISSUER": ISSUER,
     # Changing the second step asks for the password again.
@@ -73,6 +79,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "REAUTHENTICATION_REQUIRED": ("Vul voor deze stap nog een keer je wachtwoord in.", "info"),
     "REAUTHENTICATION_SUCCESSFUL": ("Dank je wel, je wachtwoord klopt.", "info"),
     "INVALID_CODE": ("Deze code klopt niet.", "error"),
+    "INVALID_RECOVERY_CODE": ("Deze herstelcode klopt niet. Elke herstelcode werkt één keer.", "error"),
     "INVALID_REDIRECT": ("Doorgaan naar een andere site kan hier niet.", "error"),
     "TWO_FACTOR_INVALID_TOKEN": (
         "Deze code klopt niet. Kijk in je app en vul de nieuwe code in. Elke code werkt één keer.",

@@ -9,13 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from corpus.database import Base
 
 WORKER, CODER, ANALYST, GUARDIAN, MANAGER = "worker", "coder", "analyst", "guardian", "manager"
+PRIVACY, READER = "privacy", "reader"
 ROLES = {
     WORKER: "jongerenwerker",
     CODER: "codeur",
     ANALYST: "analist",
     GUARDIAN: "aandachtsfunctionaris",
     MANAGER: "beheerder",
+    PRIVACY: "functionaris gegevensbescherming",
+    READER: "lezer gebiedsteam",
 }
+#: without somebody in each of these, children are not read, or nobody can put it right
+NEVER_WITHOUT = (MANAGER, GUARDIAN, ANALYST)
 
 account_roles = Table(
     "account_roles",
@@ -23,6 +28,10 @@ account_roles = Table(
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("role_id", ForeignKey("roles.id", ondelete="CASCADE"), primary_key=True),
 )
+
+
+class AccountRefusedError(ValueError):
+    """What cannot be done with an account; the message is the Dutch sentence."""
 
 
 class Role(Base):
@@ -71,3 +80,13 @@ class Account(Base):
     def codes(self) -> dict[str, Any]:
         """What the journal may know of an account."""
         return {"roles": sorted(role.name for role in self.roles)}
+
+
+class Invitation(Base):
+    """A link with which the owner of an account sets password and second step, once. Only its fingerprint is kept."""
+
+    __tablename__ = "invitations"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(unique=True, repr=False)
+    expires: Mapped[datetime]

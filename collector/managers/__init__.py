@@ -7,6 +7,6 @@ from collector.permissions import guard
 door = Blueprint("managers", __name__)
 guard(door)
 
-from collector.managers import accounts, cards, journal, kiosks, posters, rounds  # noqa: E402
+from collector.managers import accounts, cards, clocks, journal, kiosks, posters, practice, rounds  # noqa: E402
 
-__all__ = ["accounts", "cards", "door", "journal", "kiosks", "posters", "rounds"]
+__all__ = ["accounts", "cards", "clocks", "door", "journal", "kiosks", "posters", "practice", "rounds"]

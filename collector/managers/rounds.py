@@ -4,8 +4,8 @@ from flask import Response, make_response, redirect, render_template, url_for
 from flask_security import current_user
 
 from collector.managers import door
-from collector.store import store
-from corpus import rounds
+from collector.store import now, store, today
+from corpus import canary, rounds
 from corpus.database import reading, writing
 from corpus.stories import wave_hash
 from forms.staff import RoundForm
@@ -42,7 +42,14 @@ def change_round() -> Response:
 def _page(refused: str = "") -> Response:
     with reading(store().engine) as session:
         windows = rounds.in_order(session)
+        left, owned = canary.unread(session, today()), canary.queue_has_owner(session, now())
     page = render_template(
-        "managers/rounds.html", windows=windows[::-1], states=STATES, form=RoundForm(formdata=None), refused=refused
+        "managers/rounds.html",
+        windows=windows[::-1],
+        states=STATES,
+        form=RoundForm(formdata=None),
+        refused=refused,
+        canary=left,
+        owned=owned,
     )
     return make_response(page, 422 if refused else 200)

@@ -10,17 +10,20 @@ from sqlalchemy import select
 from collector import permissions
 from collector.accounts import AccountRefusedError, create_account, demo_code, demo_logins
 from collector.site import create_app
-from corpus.accounts import ANALYST, CODER, GUARDIAN, MANAGER, ROLES, WORKER, Account
+from corpus.accounts import ANALYST, MANAGER, ROLES, WORKER, Account
 from corpus.database import reading, writing
 from corpus.journal import Entry
+from corpus.rounds import Round
+from tests.collector.conftest import SETTINGS
 from tests.conftest import built
 
 PASSWORD = "een-verzonnen-wachtwoord"
-STAFF = ("workplace.", "workers.", "guardians.", "coders.", "analysts.", "managers.")
+STAFF = ("workplace.", "workers.", "guardians.", "coders.", "analysts.", "readers.", "managers.")
 STORY = "7f3b6f0e-3f43-4d0e-9a53-0c6f7b1d2e4a"
 API = ("workers.put_interview", "workers.put_audio", "workers.audio_parts")
 VALUES = {
     "story_id": STORY,
+    "quote_id": STORY,
     "number": 1,
     "folder": "2026-najaar",
     "audience": "team",
@@ -28,6 +31,7 @@ VALUES = {
     "round_id": "2026-najaar",
     "place": "programma",
     "section": "duiding",
+    "account_id": 999,
 }
 
 
@@ -42,11 +46,15 @@ def _staff_rules(app):
     return [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(STAFF)]
 
 
-def _ask(client, app, endpoint):
-    rule = next(rule for rule in _staff_rules(app) if rule.endpoint == endpoint)
-    method = next(iter(rule.methods & {"GET", "POST", "PUT"}))
+def _cells(app):
+    """Every page of the staff with every method it takes: (endpoint, path, method)."""
     with app.test_request_context():
-        path = app.url_for(endpoint, **{part: VALUES[part] for part in rule.arguments})
+        for rule in _staff_rules(app):
+            path = app.url_for(rule.endpoint, **{part: VALUES.get(part, "W1") for part in rule.arguments})
+            yield from ((rule.endpoint, path, method) for method in sorted(rule.methods - {"OPTIONS", "HEAD"}))
+
+
+def _ask(client, path, method):
     return client.open(path, method=method, headers={"Sec-Fetch-Site": "same-origin"})
 
 
@@ -54,19 +62,20 @@ def test_every_page_of_the_staff_stands_in_the_table_and_nothing_else_does(app):
     assert {rule.endpoint for rule in _staff_rules(app)} == set(permissions.MATRIX)
 
 
-@pytest.mark.parametrize("role", [WORKER, CODER, ANALYST, GUARDIAN, MANAGER])
+@pytest.mark.parametrize("role", ROLES)
 def test_each_role_opens_exactly_the_pages_of_the_table(client, app, sign_in, role):
     sign_in(client, role)
-    for endpoint, roles in permissions.MATRIX.items():
-        refused = _ask(client, app, endpoint)
-        assert (refused.status_code != 403) == (role in roles), endpoint
-        if role not in roles and endpoint not in API:
-            assert "Deze pagina is niet voor jou bedoeld." in refused.text
+    for endpoint, path, method in list(_cells(app)):
+        answer, may = _ask(client, path, method), role in permissions.MATRIX[endpoint]
+        assert (answer.status_code != 403) == may, (endpoint, method)
+        assert answer.status_code not in (401, 405, 500), (endpoint, method)
+        if not may and endpoint not in API:
+            assert "Deze pagina is niet voor jou bedoeld." in answer.text
 
 
 def test_without_signing_in_every_page_of_the_staff_leads_to_the_sign_in_page(client, app):
-    for endpoint in permissions.MATRIX:
-        answer = _ask(client, app, endpoint)
+    for endpoint, path, method in list(_cells(app)):
+        answer = _ask(client, path, method)
         if endpoint in API:
             assert (answer.status_code, answer.is_json) == (401, True)
             assert answer.json["error"] == "Log eerst in om deze pagina te zien."
@@ -75,6 +84,20 @@ def test_without_signing_in_every_page_of_the_staff_leads_to_the_sign_in_page(cl
         else:
             assert answer.status_code == 302
             assert answer.location.startswith("/inloggen")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_after_the_session_ended_no_page_of_ones_own_role_opens(client, app, sign_in, role):
+    sign_in(client, role)
+    own = [cell for cell in _cells(app) if role in permissions.MATRIX[cell[0]]]
+    for endpoint, path, method in own:
+        with client.session_transaction() as session:
+            session["seen"] = time.time() - 31 * 60
+        assert _ask(client, path, method).status_code in (302, 401), (endpoint, method)
+        with client.session_transaction() as session:
+            assert "_user_id" not in session
+            session["_user_id"] = "een-oude-sessie"  # as when a stolen cookie is tried again after a new password
+        assert _ask(client, path, method).status_code in (302, 401), (endpoint, method)
 
 
 def test_an_endpoint_that_is_not_in_the_table_is_open_to_nobody():
@@ -258,6 +281,43 @@ def test_guessing_is_slowed_down(instance, csrf):
     finally:
         create_app(instance, RATELIMIT_ENABLED=False)
     assert codes == [200] * 10 + [429]
+
+
+def test_guessing_the_password_of_one_account_is_slowed_down_wherever_the_guesses_come_from(instance, csrf):
+    app = create_app(instance, **{**SETTINGS, "RATELIMIT_ENABLED": True})
+    try:
+        codes = []
+        for network in range(11):
+            guesser, place = app.test_client(), {"REMOTE_ADDR": f"10.1.{network}.7"}
+            token = csrf(guesser.get("/inloggen").text)
+            answers = {"email": f"{' ' * network}Doel@voorbeeld.test", "password": "x", "csrf_token": token}
+            codes.append(guesser.post("/inloggen", data=answers, environ_base=place).status_code)
+        other = {"email": "ander@voorbeeld.test", "password": "x", "csrf_token": token}
+        codes.append(guesser.post("/inloggen", data=other, environ_base=place).status_code)
+    finally:
+        create_app(instance, RATELIMIT_ENABLED=False)
+    assert codes == [200] * 10 + [429, 200]
+
+
+def test_what_was_typed_while_the_session_ended_comes_back_without_being_stored(client, store, sign_in, csrf):
+    with writing(store.engine) as session:
+        session.get(Round, "2026-najaar").state = "closed"
+    sign_in(client, ANALYST)
+    where = "/rapporten/2026-najaar/schrijven/programma/duiding"
+    old = csrf(client.get(where).text)
+    with client.session_transaction() as session:
+        session["seen"] = time.time() - 31 * 60
+    kept = client.post(where, data={"text": "Wij zien <meer>.", "csrf_token": old})
+    assert (kept.status_code, kept.headers["Cache-Control"]) == (401, "no-store")
+    assert 'name="text" value="Wij zien &lt;meer&gt;."' in kept.text
+    assert "csrf_token" not in kept.text
+    assert "Je was een half uur weg." in kept.text
+    sign_in(client, ANALYST)
+    first = client.post(where, data={"text": "Wij zien <meer>."})
+    assert first.status_code == 422  # looked at once more before it is stored
+    assert "Wij zien &lt;meer&gt;." in first.text
+    sent = client.post(where, data={"text": "Wij zien <meer>.", "csrf_token": csrf(first.text)})
+    assert sent.location == "/rapporten/2026-najaar"
 
 
 def test_signing_in_is_written_in_the_journal_without_any_address(client, app, store, sign_in, csrf):
