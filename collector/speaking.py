@@ -18,6 +18,7 @@ from corpus.submission import CONSENT
 KINDS = ("audio/webm", "audio/mp4", "audio/ogg")
 NOT_SOUND = "Stuur de opname als audio/webm, audio/mp4 of audio/ogg."
 TOO_LARGE = "Dit deel van de opname is te groot, of de opname is te lang. Er past een kwartier in."
+CUT_OFF = "Dit deel van de opname is niet heel aangekomen. Stuur het nog een keer."
 UNFIT = "Het nummer van dit deel of het aantal delen klopt niet."
 OTHER_SOUND = "Van dit deel van de opname is al iets anders binnen. Het eerste is bewaard."
 GONE = "Deze opname is er niet meer: uitgetypt, te oud of ingetrokken."
@@ -31,7 +32,7 @@ REFUSED = {
 
 
 def take_in(story_id: UUID, number: int, collector: str | None = None, actor: str = journal.TELLER) -> Response:
-    """Take one part in. 201 new, 200 the same again, 409 other sound, 410 gone, 413, 415, 422 a sentence by item, 503.
+    """Take one part in. 201 new, 200 the same again, 400 cut off, 409 other sound, 410 gone, 413, 415, 422, 503.
 
     The number of parts stands in the header X-Parts as soon as the device knows it.
     """
@@ -42,6 +43,9 @@ def take_in(story_id: UUID, number: int, collector: str | None = None, actor: st
         content = request.get_data()
     except RequestEntityTooLarge:
         return refusal(413, TOO_LARGE)
+    # The server hands over what it has when the line drops: half a part must not take the place of the whole.
+    if len(content) < (request.content_length or 0):
+        return refusal(400, CUT_OFF)
     total = request.headers.get("X-Parts", "")
     if total and not (total.isascii() and total.isdecimal() and len(total) < len("1000")):
         return unprocessable({"X-Parts": [UNFIT]})

@@ -41,7 +41,9 @@ def hand_in_interview(
     """Store a talk with the story of its teller in one transaction, under one id.
 
     ``submission`` holds the answers; its group and language come from them, its story from the turns of the teller.
-    ``came`` says who collected it. Raises sqlalchemy.exc.OperationalError when the store cannot take it now.
+    ``came`` says who collected it, and by ``session`` which stories were told in one talk: each teller has an own
+    story, an own receipt and only the own words, so that taking one back leaves nothing of that teller.
+    Raises sqlalchemy.exc.OperationalError when the store cannot take it now.
     """
     return hand_in(engine, vault, with_talk(submission, turns, came), today)
 
@@ -59,7 +61,10 @@ def with_talk(submission: Submission, turns: Sequence[Turn], came: Circumstances
         words={STORY_ITEM: teller_words(turns), **submission.words},
         turns=tuple(turns),
         came=replace(
-            came, mode="groep" if in_group else "interview", session=submission.id, interview_id=submission.id
+            came,
+            mode="groep" if in_group else "interview",
+            session=came.session or submission.id,
+            interview_id=submission.id,
         ),
     )
 

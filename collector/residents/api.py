@@ -1,7 +1,6 @@
 """``PUT /api/verhalen/<uuid>``: handing in without cookies or accounts, by the same identity rule as the page."""
 
 import re
-from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -13,7 +12,6 @@ from collector.store import store
 from corpus.database import reading
 from corpus.stories import Story, Withdrawn
 from corpus.submission import digest_of
-from forms.build import StoryForm, from_answers
 from forms.questionnaire import Questionnaire, load
 
 
@@ -34,7 +32,8 @@ def put_story(story_id: UUID) -> Response:
     known = _known(str(story_id))
     if not known and closing.closed(questionnaire.id):
         return closing.answer()
-    form, unknown_version = _form(questionnaire, key, answers, recording=sent.get("recording") is True)
+    recording = sent.get("recording") is True
+    form, unknown_version = handing_in.understood(questionnaire, key, answers, recording)
     if not form.validate():
         return unprocessable(form.errors_by_item())
     if not known:
@@ -44,21 +43,6 @@ def put_story(story_id: UUID) -> Response:
             return unprocessable({item: [sentence]})
     story = handing_in.Sent(str(story_id), key, language, answers, unknown_version)
     return answer(handing_in.send(questionnaire, form, story), digest_of(key, language, answers))
-
-
-def _form(questionnaire: Questionnaire, key: str, answers: dict[str, Any], recording: bool) -> tuple[StoryForm, bool]:
-    """The form for these answers, and whether they were made with another version of it.
-
-    A phone may send what it wrote weeks ago. What another version asked and this one does not know is kept sealed for
-    people to look at; only what every version needs (a story, consent, a card) can still refuse it.
-    """
-    outside = handing_in.outside_choices(store().engine)
-    form = from_answers(questionnaire, answers, outside, recording)
-    if key == questionnaire.key:
-        return form, False
-    form.validate()
-    understood = {item: value for item, value in answers.items() if item not in form.errors_by_item()}
-    return from_answers(questionnaire, understood, outside, recording), True
 
 
 def _questionnaire(key: str) -> Questionnaire:

@@ -7,8 +7,8 @@ from flask_babel import gettext
 
 from collector.errors import refusal
 from collector.store import store
+from corpus.canary import queue_has_owner
 from corpus.database import reading
-from corpus.safeguarding import has_active_guardian
 from corpus.stories import CHILD, STORY_ITEM
 from forms.build import StoryForm
 
@@ -18,11 +18,11 @@ SENTENCE = "Het formulier voor kinderen is nu even dicht. Bewaar het verhaal en 
 
 
 def closed(name: str) -> bool:
-    """Whether this form takes no stories now: that for children, as long as no guardian is at work."""
+    """Whether this form takes no stories now: that for children, as long as nobody works through the queue."""
     if name != CHILD:
         return False
     with reading(store().engine) as session:
-        return not has_active_guardian(session, datetime.now(UTC))
+        return not queue_has_owner(session, datetime.now(UTC))
 
 
 def page(form: StoryForm | None = None) -> Response:

@@ -12,8 +12,8 @@ from corpus import areas, cards
 from corpus.database import reading
 from corpus.handin import Outcome, hand_in
 from corpus.stories import STORY_ITEM
-from corpus.submission import BY_THEMSELVES, CARD, NEIGHBOURHOOD, Circumstances, compose, digest_of
-from forms.build import StoryForm
+from corpus.submission import BY_THEMSELVES, CARD, NEIGHBOURHOOD, Circumstances, Submission, compose, digest_of
+from forms.build import StoryForm, from_answers
 from forms.fields.story import spoken
 from forms.questionnaire import Questionnaire
 
@@ -58,13 +58,37 @@ def card_problem(form: StoryForm, questionnaire: Questionnaire) -> tuple[str, st
 
 def send(questionnaire: Questionnaire, form: StoryForm, sent: Sent, came: Circumstances = BY_THEMSELVES) -> Outcome:
     """Hand a valid form in under the client's id."""
+    return hand_in(store().engine, store().vault, submission(questionnaire, form, sent, came), today())
+
+
+def submission(
+    questionnaire: Questionnaire, form: StoryForm, sent: Sent, came: Circumstances = BY_THEMSELVES
+) -> Submission:
+    """What a valid form holds; made with another version of it, the raw answers are kept sealed among the words."""
     with reading(store().engine) as session:
         known = areas.current(session, today())
     words = form.words()
     if sent.unknown_version:
         words[AS_SENT] = json.dumps(sent.given, ensure_ascii=False, sort_keys=True)
-    submission = compose(sent.story_id, questionnaire, sent.language, sent.given, (form.marks(), words), known, came)
-    if sent.unknown_version:
-        digest = digest_of(sent.key, sent.language, sent.given)
-        submission = replace(submission, questionnaire=sent.key, digest=digest, unknown_version=True)
-    return hand_in(store().engine, store().vault, submission, today())
+    made = compose(sent.story_id, questionnaire, sent.language, sent.given, (form.marks(), words), known, came)
+    if not sent.unknown_version:
+        return made
+    digest = digest_of(sent.key, sent.language, sent.given)
+    return replace(made, questionnaire=sent.key, digest=digest, unknown_version=True)
+
+
+def understood(
+    questionnaire: Questionnaire, key: str, answers: Mapping[str, Any], recording: bool = False
+) -> tuple[StoryForm, bool]:
+    """The form for these answers, and whether they were made with another version of it.
+
+    A device may send what it wrote weeks ago. What another version asked and this one does not know is kept sealed for
+    people to look at; only what every version needs (a story, consent, a card) can still refuse it.
+    """
+    outside = outside_choices(store().engine)
+    form = from_answers(questionnaire, answers, outside, recording)
+    if key == questionnaire.key:
+        return form, False
+    form.validate()
+    known = {item: value for item, value in answers.items() if item not in form.errors_by_item()}
+    return from_answers(questionnaire, known, outside, recording), True

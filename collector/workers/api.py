@@ -1,5 +1,7 @@
 """``PUT /api/gesprekken/<uuid>``: handing in an interview, and its recording, from the outbox of a worker's device."""
 
+import re
+from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, request
@@ -10,31 +12,30 @@ from wtforms import ValidationError
 from collector import speaking
 from collector.limits import AUDIO, HAND_IN, limiter
 from collector.machine import UnfitError, answer, body, unprocessable
+from collector.residents.handing_in import Sent, understood
 from collector.workers import door, handing_in
-from corpus.interviewing import content
-from corpus.submission import digest_of
-from forms.build import from_answers
+from forms.build import UUID4
 from forms.staff import from_turns
 
 
 @door.put("/api/gesprekken/<uuid:story_id>")
 @limiter.limit(HAND_IN)
 def put_interview(story_id: UUID) -> Response:
-    """Take one interview in. 201 new, 200 the same again, 409 other content, 410 withdrawn, 422 a sentence by item."""
+    """Take in one teller of a talk. 201 new, 200 the same, 409 other content, 410 withdrawn, 422 a sentence by item."""
     if not _from_our_own_page():
         abort(403)
     try:
         sent, language, answers = body("language", "turns")
+        key, talk = _key(sent), _talk(sent)
     except UnfitError as unfit:
         return unprocessable(unfit.errors)
-    form = from_answers(handing_in.questionnaire(), answers, handing_in.neighbourhoods())
-    talk = from_turns(sent.get("turns"))
-    problems = handing_in.problems(form, talk, str(story_id))
+    form, unknown_version = understood(handing_in.questionnaire(), key, answers)
+    turns = from_turns(sent.get("turns"))
+    problems = handing_in.problems(form, turns, str(story_id))
     if problems:
         return unprocessable(problems)
-    spoken = handing_in.spoken(talk)
-    outcome = handing_in.send(form, spoken, str(story_id), language, answers)
-    return answer(outcome, digest_of(handing_in.questionnaire().key, language, content(answers, spoken)))
+    story, spoken = Sent(str(story_id), key, language, answers, unknown_version), handing_in.spoken(turns)
+    return answer(handing_in.send(form, spoken, story, talk), handing_in.digest(story, spoken))
 
 
 @door.put("/api/gesprekken/<uuid:story_id>/audio/<int:number>")
@@ -51,6 +52,22 @@ def put_audio(story_id: UUID, number: int) -> Response:
 def audio_parts(story_id: UUID) -> Response:
     """Which parts of it are in."""
     return speaking.parts_in(story_id, current_user.collector)
+
+
+def _key(sent: dict[str, Any]) -> str:
+    """With which questionnaire the talk was recorded; without a word about it, with the one in use."""
+    key = str(sent.get("questionnaire", handing_in.questionnaire().key))
+    if not re.fullmatch("gesprek@[0-9]{1,4}", key):
+        raise UnfitError(questionnaire="Deze vragenlijst bestaat niet.")
+    return key
+
+
+def _talk(sent: dict[str, Any]) -> str | None:
+    """The id that the tellers of one talk share, if there is one."""
+    talk = sent.get("talk")
+    if talk is not None and not (isinstance(talk, str) and UUID4.match(talk)):
+        raise UnfitError(talk="Het nummer van het gesprek klopt niet.")
+    return talk
 
 
 def _from_our_own_page() -> bool:

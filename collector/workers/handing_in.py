@@ -1,19 +1,18 @@
 """From a talk and its answers to an interview in the corpus: the same road for the page and for the API."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
 from flask_security import current_user
 
-from collector.residents.handing_in import outside_choices
+from collector.residents.handing_in import Sent, outside_choices, submission
 from collector.store import store, today
-from corpus import areas, cards
+from corpus import cards
 from corpus.database import reading
 from corpus.handin import CARD_USED, Outcome
 from corpus.interviewing import GROUP, age_problem, content, hand_in_interview
 from corpus.interviews import Turn
 from corpus.stories import Story, Withdrawn
-from corpus.submission import AGE, CARD, Circumstances, compose
+from corpus.submission import AGE, CARD, Circumstances, digest_of
 from forms.build import StoryForm
 from forms.questionnaire import Questionnaire, load
 from forms.staff import TurnsForm
@@ -49,19 +48,27 @@ def spoken(turns: TurnsForm) -> list[Turn]:
     return [Turn(speaker, text) for speaker, text in turns.told()]
 
 
-def send(form: StoryForm, turns: list[Turn], story_id: str, language: str, answers: Mapping[str, Any]) -> Outcome:
-    """Hand a checked talk in under the client's id; a card that was just used is put under its question."""
-    with reading(store().engine) as session:
-        known_areas = areas.current(session, today())
-    sent = content(answers, turns)
-    submission = compose(story_id, questionnaire(), language, sent, (form.marks(), form.words()), known_areas)
+def send(form: StoryForm, turns: list[Turn], sent: Sent, talk: str | None = None) -> Outcome:
+    """Hand a checked talk in under the client's id; a card that was just used is put under its question.
+
+    ``talk`` is the id that the tellers of one talk share.
+    """
     came = Circumstances(
-        collector=current_user.collector, fictional=current_user.fictional, actor=f"account:{current_user.id}"
+        collector=current_user.collector,
+        session=talk,
+        fictional=current_user.fictional,
+        actor=f"account:{current_user.id}",
     )
-    outcome = hand_in_interview(store().engine, store().vault, submission, turns, came, today())
+    made = replace(submission(questionnaire(), form, sent, came), digest=digest(sent, turns))
+    outcome = hand_in_interview(store().engine, store().vault, made, turns, came, today())
     if outcome.result == CARD_USED:
         form.complain(CARD, cards.UNUSABLE)
     return outcome
+
+
+def digest(sent: Sent, turns: list[Turn]) -> str:
+    """The digest of a talk as it was sent, turns and all: what the device reads back."""
+    return digest_of(sent.key, sent.language, content(sent.given, turns))
 
 
 def _given(form: StoryForm, item: str) -> str | None:

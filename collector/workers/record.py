@@ -8,6 +8,7 @@ from flask_security import current_user
 
 from collector.errors import refusal
 from collector.limits import HAND_IN, limiter
+from collector.residents.handing_in import Sent
 from collector.store import store
 from collector.workers import door, handing_in
 from corpus import handin, receipts
@@ -15,6 +16,7 @@ from corpus.database import reading
 from corpus.stories import Story
 from forms.build import StoryForm, form_class
 from forms.fields.asked import AskedField
+from forms.questionnaire import Questionnaire
 from forms.staff import TurnsForm
 
 SIGNED_OUT = (
@@ -27,6 +29,7 @@ STEPS = 8
 #: the questions that belong to a step of the guide; what is not named here comes last
 QUESTIONS = {
     1: ("GROEP", "LEEFTIJD", "BUURTKEUZE", "KAART"),
+    2: ("VOORAF",),
     4: ("AKKOORD",),
     5: ("GEVOEL", "EMOTIE", "DRIEHOEK-WIE", "DRIEHOEK-LIJN", "LEVEN", "BUURT", "HOOP", "INVLOED", "VERTROUWEN"),
     6: ("KRACHT", "WENS"),
@@ -73,7 +76,8 @@ def take_in() -> Response:
     story_id = str(form.id.data)
     if handing_in.problems(form, turns, story_id):
         return _page(form, turns, notice=BACK_AGAIN if form.lost_session() else "", status=422)
-    outcome = handing_in.send(form, handing_in.spoken(turns), story_id, "nl", form.given())
+    sent = Sent(story_id, form.questionnaire.key, "nl", form.given())
+    outcome = handing_in.send(form, handing_in.spoken(turns), sent)
     if outcome.result == handin.CONFLICT:
         return refusal(409, TWO_VERSIONS)
     if outcome.result == handin.WITHDRAWN:
@@ -137,6 +141,12 @@ def _steps(form: StoryForm) -> list[Step]:
     }
     steps = []
     for number in range(1, STEPS + 1):
-        title, _, guide = form.questionnaire.extra[f"stap-{number}"].partition(". ")
-        steps.append(Step(number, title, guide, [form[item] for item in questions.get(number, ())]))
+        title, words = guide(form.questionnaire, number)
+        steps.append(Step(number, title, words, [form[item] for item in questions.get(number, ())]))
     return steps
+
+
+def guide(questionnaire: Questionnaire, number: int) -> tuple[str, str]:
+    """A step of the guide: its title, and what to do and say."""
+    title, _, words = questionnaire.extra[f"stap-{number}"].partition(". ")
+    return title, words

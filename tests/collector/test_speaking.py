@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -92,6 +93,15 @@ def test_what_is_no_part_of_a_recording_is_refused_with_a_sentence(client, store
     assert answer.status_code == status
     assert answer.is_json
     assert len(rows(store, story_id)) == (status == 201)
+
+
+def test_half_a_part_is_not_taken_for_the_whole(client, store):
+    story_id = str(uuid4())
+    half = {"wsgi.input": BytesIO(b"half"), "wsgi.input_terminated": True, "CONTENT_LENGTH": "9"}
+    cut_off = client.put(f"/api/verhalen/{story_id}/audio/1", headers=SOUND, environ_overrides=half)
+    assert cut_off.status_code == 400
+    assert rows(store, story_id) == []
+    assert put(client, story_id, 1, b"een geheel").status_code == 201
 
 
 def test_a_spoken_story_needs_no_words_and_its_marks_are_kept(client, store):

@@ -9,14 +9,17 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from corpus import cards, journal
-from corpus.accounts import WORKER
+from analysis.pipeline import read_new_stories
+from analysis.reading.story import reader_version
+from corpus import cards, journal, practice
+from corpus.accounts import MANAGER, WORKER, Account
 from corpus.database import reading, writing
+from corpus.findings import StoryFinding
 from corpus.interviews import INTERVIEWER, NOTE, TELLER, Interview, Turn
 from corpus.journal import Entry
 from corpus.rounds import Round
 from corpus.stories import Conflict, Story
-from corpus.submission import CARD
+from corpus.submission import CARD, digest_of
 from corpus.withdrawal import withdraw
 from forms.questionnaire import load
 
@@ -340,3 +343,111 @@ def test_a_sign_of_danger_in_the_words_of_the_teller_is_seen_and_those_of_the_wo
     record(loud, turns=[(INTERVIEWER, "Hoe gaat het?"), (TELLER, "Ik wil niet meer leven.")])
     assert _stored(store, quiet)[0].signal == 0
     assert _stored(store, loud)[0].signal == 2
+
+
+def test_tellers_of_one_talk_share_its_number_and_each_has_only_the_own_words(worker, store):
+    talk, stories = str(uuid4()), [str(uuid4()), str(uuid4())]
+    for place, story_id in enumerate(stories):
+        body = {"questionnaire": "gesprek@1", "talk": talk, "answers": {**ANSWERS, "MODUS": "groep"}}
+        body["turns"] = [{"speaker": TELLER, "text": f"Verteller {place} zegt dit. (verzonnen)"}]
+        assert worker.put(f"/api/gesprekken/{story_id}", json=body, headers=HERE).status_code == 201
+    told = [_stored(store, story_id)[0] for story_id in stories]
+    assert {story.session for story in told} == {talk}
+    assert [story.text(store.vault)[:11] for story in told] == ["Verteller 0", "Verteller 1"]
+
+
+@pytest.mark.parametrize("unfit", [{"talk": "een getal"}, {"talk": 3}, {"questionnaire": "kind@1"}])
+def test_a_talk_of_another_kind_is_refused_with_a_sentence(worker, unfit):
+    body = {"answers": ANSWERS, "turns": [{"speaker": TELLER, "text": "Ja."}], **unfit}
+    answer = worker.put(f"/api/gesprekken/{uuid4()}", json=body, headers=HERE)
+    assert (answer.status_code, list(answer.json["errors"])) == (422, list(unfit))
+
+
+def test_a_talk_made_with_another_version_is_kept_for_people_and_read_back_by_its_own_digest(worker, store):
+    story_id, answers = str(uuid4()), {**ANSWERS, "VROEGER": "ja"}
+    body = {"questionnaire": "gesprek@9", "answers": answers, "turns": [{"speaker": TELLER, "text": "Ja. (verzonnen)"}]}
+    said = worker.put(f"/api/gesprekken/{story_id}", json=body, headers=HERE)
+    sent = {**answers, "turns": [[TELLER, "Ja. (verzonnen)"]]}
+    assert (said.status_code, said.json["digest"]) == (201, digest_of("gesprek@9", "nl", sent))
+    story, _ = _stored(store, story_id)
+    assert (story.state, story.questionnaire) == ("held", "gesprek@9")
+
+
+def test_the_page_for_on_the_road_says_nothing_about_who_is_signed_in(worker, app):
+    page = worker.get("/gesprekken/onderweg").text
+    assert not any(trace in page for trace in ("voorbeeld.test", "csrf_token", "Uitloggen"))
+    rules = worker.get("/gesprekken/sw.js").text
+    assert 'const PAGES = ["/gesprekken/onderweg"]' in rules
+    assert 'const COOKIES = "same-origin"' in rules
+    assert "/static/talk/start.js" in rules
+    assert worker.get("/gesprekken/app.webmanifest").json["scope"] == "/gesprekken/"
+    assert "/static/talk/" not in app.test_client().get("/sw.js").text
+
+
+def test_theme_words_of_the_interviewer_change_nothing_that_is_found(record, store):
+    told = [(TELLER, "Ik speel elke dag buiten met mijn vrienden. (verzonnen)")]
+    planted = "Gaat het over schulden, pesten op school, vuilnis op straat, drugs of werkloosheid?"
+    plain, loaded = str(uuid4()), str(uuid4())
+    record(plain, turns=told)
+    record(loaded, turns=[(INTERVIEWER, planted), *told, (NOTE, planted)])
+    read_new_stories(store.engine, store.vault, reader_version(), lambda *_: None, "local", "", "")
+    with reading(store.engine) as session:
+        one, other = (session.get(StoryFinding, story_id) for story_id in (plain, loaded))
+    assert one.masked_text(store.vault) == other.masked_text(store.vault)
+    found = ("language", "polarity", "mixed", "score", "themes", "markers", "words", "signal")
+    assert [getattr(one, name) for name in found] == [getattr(other, name) for name in found]
+
+
+# Looking back, to learn
+
+
+def talks(store, number, collector="c-terugblik", state="closed", **marks):
+    """So many talks of one worker in a round."""
+    with writing(store.engine) as session:
+        session.get(Round, "2026-najaar").state = state
+        for place in range(1, number + 1):
+            talk = Interview(
+                id=str(uuid4()), received="2026-11", collector=collector, language="nl", sealed=b"", digest=""
+            )
+            session.add(talk)
+            session.flush()
+            own = {"mode": "interview", "collector": collector, "interview_id": talk.id, "round_id": "2026-najaar"}
+            told = {**marks, "DUUR": {"state": "answered", "value": place, "number": place}}
+            known = {"questionnaire": "gesprek@1", "group": "jongere", "language": "nl", "received": "2026-11"}
+            session.add(Story(id=talk.id, **known, **own, marks=told, sealed=b"", digest="", receipt=None))
+
+
+def _practice(store, collector="c-terugblik"):
+    with reading(store.engine) as session:
+        return practice.of(session, collector)
+
+
+POSITIVE = {"state": "answered", "value": "positief", "number": 0.5}
+
+
+def test_below_ten_stories_only_their_number_is_told(store):
+    talks(store, practice.FLOOR - 1)
+    assert _practice(store) == practice.Practice(practice.FLOOR - 1)
+
+
+def test_an_open_round_does_not_count_so_that_nobody_sees_what_the_last_teller_chose(store):
+    talks(store, 30, state="open")
+    assert _practice(store).stories == 0
+
+
+def test_shares_are_tenths_and_never_say_all_or_none(store):
+    talks(store, 11, GEVOEL=POSITIVE)
+    assert _practice(store) == practice.Practice(11, minutes=6, skipped=9, positive=9, between=1, negative=1)
+
+
+def test_a_worker_looks_back_on_the_own_talks_and_the_manager_sees_who_by_name(worker, app, sign_in, store):
+    with reading(store.engine) as session:
+        code = session.scalar(select(Account.collector).where(Account.email == "worker@voorbeeld.test"))
+    talks(store, 12, collector=code, GEVOEL=POSITIVE)
+    assert "minstens 9 op de 10" in worker.get("/gesprekken/terugblik").text
+    assert worker.get("/beheer/gesprekken").status_code == 403
+    manager = app.test_client()
+    sign_in(manager, MANAGER)
+    page = manager.get("/beheer/gesprekken").text
+    assert "worker@voorbeeld.test" in page
+    assert "meestal 6,5 minuten" in page

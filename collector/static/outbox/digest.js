@@ -3,8 +3,10 @@
 // White space as the server sees it; it differs a little from what String.trim takes away.
 const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
-/** SHA-256 (hex) of {questionnaire, language, answers}: keys in order, no spaces, no empty answers, texts trimmed. */
-export async function digestOf({ questionnaire, language, answers }) {
+/** SHA-256 (hex) of {questionnaire, language, answers}: keys in order, no spaces, no empty answers, texts trimmed.
+ * The turns of a talk count as an answer, as pairs of speaker and words. */
+export async function digestOf({ questionnaire, language, answers: given, turns }) {
+  const answers = turns ? { ...given, turns: turns.map(({ speaker, text }) => [speaker, text]) } : given;
   const told = {};
   for (const item of Object.keys(answers).sort()) {
     if (answers[item] != null && answers[item].length !== 0) told[item] = plain(answers[item]);

@@ -2,15 +2,17 @@
 // and only an answer that fits what was sent counts as arrived. Sending the same again is always harmless.
 import { digestOf } from "./digest.js";
 import * as store from "./store.js";
+import { cookies } from "./whose.js";
 
 const PATIENCE = 20_000; // milliseconds before a silent line counts as no line
 const BUSY = 30; // seconds to wait when a busy server does not say how long
 
 /** What may come of a hand-in: it is there, or a person must look at it, or (LATER) the same is to be sent again. */
-export const [ARRIVED, WITHDRAWN, TWO_VERSIONS, UNFIT, TOO_LONG, OFFLINE, NO_ANSWER, STRANGE, CROWDED, CLOSED] = [
+export const [ARRIVED, WITHDRAWN, TWO_VERSIONS, UNFIT, TOO_LONG, OFFLINE, NO_ANSWER, STRANGE, CROWDED, CLOSED, SIGNED_OUT] = [
   "arrived", "withdrawn", "two-versions", "unfit", "too-long", "offline", "no-answer", "strange", "crowded", "closed",
+  "signed-out",
 ];
-export const LATER = [OFFLINE, NO_ANSWER, STRANGE, CROWDED, CLOSED];
+export const LATER = [OFFLINE, NO_ANSWER, STRANGE, CROWDED, CLOSED, SIGNED_OUT];
 
 /** Send one body to road + id. Gives {result}, with receipt and day, or with seconds to wait; never throws. */
 export async function send(road, id, body) {
@@ -22,7 +24,7 @@ export async function send(road, id, body) {
       method: "PUT",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify(body),
-      credentials: "omit",
+      credentials: cookies,
       redirect: "manual", // a page to log in to the wifi is no answer
       cache: "no-store",
       signal: stop.signal,
@@ -44,9 +46,10 @@ async function understood(answer, id, digest) {
   const text = await answer.text(); // a line that breaks here has not answered
   const said = parsed(text);
   if (said === null) return { result: STRANGE };
+  if (status === 401) return { result: SIGNED_OUT };
   if (status === 409) return { result: TWO_VERSIONS };
   if (status === 410) return { result: WITHDRAWN };
-  if (status === 422 && said.errors) return { result: UNFIT };
+  if (status === 422 && said.errors) return { result: UNFIT, errors: said.errors };
   const fits = said.id === id && said.digest === digest && said.receipt;
   if (![200, 201].includes(status) || !fits) return { result: STRANGE };
   return { result: ARRIVED, receipt: said.receipt, day: dayOf(headers) };
@@ -102,14 +105,14 @@ export async function sendOrEarlier({ road, body, earlier }, id) {
 }
 
 /** Let the device hold what is true now: after an arrival the receipt in place of the story. */
-async function settle(item, { result, receipt, day }) {
+async function settle(item, { result, receipt, day, errors }) {
   if (result === ARRIVED) {
     // On a full disk the story stays waiting: sent again it gives the same receipt.
     await store.keep(item.id, store.ARRIVED, { receipt, day }).catch(() => {});
   } else if (result === WITHDRAWN) {
     await store.forget(item.id);
   } else if (!LATER.includes(result)) {
-    await store.keep(item.id, store.REFUSED, { ...item.content, reason: result });
+    await store.keep(item.id, store.REFUSED, { ...item.content, reason: result, errors });
   }
 }
 

@@ -4,6 +4,7 @@
 // A recording is kept under the id of its story: "<story>/opname" says what it is, "<story>/opname/3" is its third part.
 import { place, sentence } from "./sentences.js";
 import * as store from "./store.js";
+import { cookies, road } from "./whose.js";
 
 const PATIENCE = 60_000; // milliseconds before a silent line counts as no line
 const AGAIN = 30_000; // milliseconds before the next try
@@ -126,7 +127,7 @@ async function sendOne(story) {
 
 /** What the server has of it. Throws when what answers is not the server. */
 async function asked(story) {
-  const answer = await ask(`/api/verhalen/${story}/audio`, { headers: { Accept: "application/json" } });
+  const answer = await ask(`${road}${story}/audio`, { headers: { Accept: "application/json" } });
   const said = await answer.json();
   if (said.id !== story || !Array.isArray(said.parts)) throw new TypeError("geen antwoord van deze site");
   return said;
@@ -135,13 +136,13 @@ async function asked(story) {
 async function put(story, number, { mime, total }) {
   const { bytes } = await store.readBytes(piece(story, number));
   const headers = { "Content-Type": mime, "X-Parts": String(total) };
-  return ask(`/api/verhalen/${story}/audio/${number}`, { method: "PUT", headers, body: bytes });
+  return ask(`${road}${story}/audio/${number}`, { method: "PUT", headers, body: bytes });
 }
 
 async function ask(address, request) {
   const stop = new AbortController();
   const patience = setTimeout(() => stop.abort(), PATIENCE);
-  const quiet = { credentials: "omit", redirect: "manual", cache: "no-store", signal: stop.signal };
+  const quiet = { credentials: cookies, redirect: "manual", cache: "no-store", signal: stop.signal };
   return fetch(address, { ...request, ...quiet }).finally(() => clearTimeout(patience));
 }
 

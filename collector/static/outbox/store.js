@@ -4,6 +4,7 @@
 // ARRIVED is at the server; of the story itself nothing is left here, only the words of its receipt.
 // RECORDING is what a recording of a story consists of, SOUND one part of it: see sound.js.
 import { newKey, seal, unseal } from "./seal.js";
+import { box } from "./whose.js";
 
 export const [DRAFT, WAITING, REFUSED, ARRIVED] = ["draft", "waiting", "refused", "arrived"];
 export const [RECORDING, SOUND] = ["recording", "sound"];
@@ -79,7 +80,7 @@ async function inside(mode, name, action) {
 
 function open() {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open("verhaal", 1);
+    const request = indexedDB.open(box, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(ITEMS, { keyPath: "id" });
       request.result.createObjectStore(KEYS);

@@ -1,4 +1,4 @@
-// On every page of the residents: how many stories still wait on this device, sending them, and the words of what arrived.
+// On every page of the residents, and where a worker records a talk: how many stories still wait on this device, sending them, and the words of what arrived.
 //
 // A telephone may be shared by a family. So: once handed in, a story cannot be opened here any more, only sent or thrown
 // away. After it arrived nothing of it is left but the four words. They are not shown by themselves, and neither is the
@@ -7,7 +7,7 @@
 // could never take the story back, and at most 30 days.
 import { ARRIVED as HAS_ARRIVED, LATER, NO_ANSWER, WITHDRAWN, deliver } from "./sending.js";
 import { count, on, part, place, sentence } from "./sentences.js";
-import { forget as forgetSound } from "./sound.js";
+import { forget as forgetSound, sendAll } from "./sound.js";
 import * as store from "./store.js";
 
 const [SOONEST, LATEST, DAYS] = [30, 600, 30]; // seconds between two tries; days that words are kept
@@ -33,6 +33,7 @@ export async function sendNow(only = null) {
   if (LATER.includes(reason?.result)) timer = setTimeout(sendNow, pause * 1000);
   else pause = SOONEST;
   await show();
+  if (outcomes.some(({ result }) => result === HAS_ARRIVED)) sendAll(); // its sound may follow now
   return outcomes;
 }
 
@@ -45,8 +46,9 @@ export async function sendOne(id) {
   return { result: item ? NO_ANSWER : WITHDRAWN };
 }
 
-/** Open the thank-you page of a story: true when the server knows it in this browser now. */
+/** Open the thank-you page of a story: true when the server knows it in this browser now. Workers have no such page. */
 export async function openThanks(id, receipt) {
+  if (!place.dataset.thanks) return false;
   const body = JSON.stringify({ id, receipt });
   const headers = { "Content-Type": "application/json" };
   const answer = await fetch(place.dataset.thanks, { method: "POST", headers, body }).catch(() => null);
@@ -68,7 +70,9 @@ export async function show(open = place.dataset.open) {
 function waitingOf(ids) {
   const notice = part("waiting");
   notice.querySelector("[data-count]").textContent = count(ids.length);
+  name(notice, ids);
   if (reason) notice.querySelector("[data-reason]").textContent = sentence(reason.result, reason.seconds);
+  for (const one of notice.querySelectorAll("[data-only]")) one.hidden = one.dataset.only !== reason?.result;
   on(notice, "send", async () => {
     const sent = (await sendNow()).filter(({ result }) => result === HAS_ARRIVED);
     // Whoever pressed the button is there to read it.
@@ -82,6 +86,7 @@ async function wordsOf(id) {
   const { content } = await store.read(id);
   if (daysSince(content.day) > DAYS) return store.forget(id);
   const notice = part("arrived");
+  name(notice, [id]);
   on(notice, "show", async (button) => {
     if (await openThanks(id, content.receipt)) return location.assign(place.dataset.thanks);
     const words = notice.querySelector("[data-words]");
@@ -97,11 +102,20 @@ async function wordsOf(id) {
 async function draftOf(id) {
   const { content } = await store.read(id);
   const notice = part("draft");
+  name(notice, [id]);
+  const errors = notice.querySelector("[data-errors]");
+  if (errors) errors.textContent = Object.values(content.errors ?? {}).flat().join(" ");
   if (content.reason) notice.querySelector("[data-reason]").textContent = sentence(content.reason);
   if (content.reason === "two-versions") notice.querySelector('[data-do="open"]').hidden = true;
   else on(notice, "open", async () => reopen(id, content));
   on(notice, "discard", () => discard([id]));
   return notice;
+}
+
+/** Where the page has a place for it: of which story this is, by the beginning of its number. */
+function name(notice, ids) {
+  const numbers = notice.querySelector("[data-numbers]");
+  if (numbers) numbers.textContent = ids.map((id) => id.slice(0, 8)).join(", ");
 }
 
 async function discard(ids) {
@@ -129,7 +143,7 @@ function letGo(shown) {
 }
 
 async function keepShell() {
-  await navigator.serviceWorker.register(place.dataset.worker, { scope: "/" });
+  await navigator.serviceWorker.register(place.dataset.worker, { scope: place.dataset.scope ?? "/" });
   const { active } = await navigator.serviceWorker.ready;
   active.postMessage({ language: document.documentElement.lang, day: place.dataset.day });
 }

@@ -1,9 +1,9 @@
 // The service worker: lets the site open without a line. It keeps the shell (start page, empty forms, help, style,
-// script, drawings) and nothing else: no page with answers, no thank-you page, no page of the staff, nothing sent in.
+// script, drawings; for workers the empty page of a talk) and nothing else: no page with answers, no thank-you page, no
+// page with anything about who is signed in, nothing sent in.
 //
-// VERSION, ASSETS and PAGES stand above this line when it is served. Every copy is fetched without cookies, so that no
-// session gets into it; a copy has the day of the server, because the clock of the device may be wrong.
-const PREFIX = "schil-";
+// PREFIX, COOKIES, VERSION, ASSETS and PAGES stand above this line when it is served. Residents have no cookies sent
+// along, so that no session gets into a copy; a copy has the day of the server, because the clock here may be wrong.
 const SHELL = PREFIX + VERSION;
 const PATIENCE = 5000; // milliseconds on a bad line before the copy is shown
 const LANGUAGE = "/taal"; // under this key, in the shell: the language last read on this device
@@ -55,7 +55,7 @@ async function fill() {
 
 /** Fetch a copy. A wifi that wants a login answers too, but not with the headers of this site. */
 async function copy(shell, address) {
-  const answer = await fetch(address, { credentials: "omit", cache: "no-cache" });
+  const answer = await fetch(address, { credentials: COOKIES, cache: "no-cache" });
   const ours = answer.ok && !answer.redirected && answer.headers.has("Content-Security-Policy");
   if (!ours) throw new TypeError("geen antwoord van deze site");
   await shell.put(address, answer);

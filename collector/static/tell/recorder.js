@@ -13,11 +13,13 @@ const [PART, MOST, BITS] = [15_000, 600, 32_000]; // milliseconds a part; second
 const KINDS = ["audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus", "audio/ogg;codecs=opus"];
 const [READY, FOUND, RECORDING, PAUSED, DONE] = ["ready", "found", "recording", "paused", "done"];
 
-export function begin(form) {
+/** The recorder of a form: ``Kind`` says when it may record. */
+export function begin(form, Kind = Recorder, name = "TOESTEMMING") {
   const place = form.querySelector("[data-recorder]");
   const parts = document.querySelector("template[data-recorder-parts]");
-  const allowed = form.querySelector('input[name="TOESTEMMING"][value="opname"]');
-  if (place && parts && allowed && possible() && canRecord()) new Recorder(form, place, parts, allowed);
+  const allowed = form.querySelector(`input[name="${name}"][value="opname"]`);
+  const able = place && parts && allowed && possible() && canRecord();
+  return able ? new Kind(form, place, parts, allowed) : null;
 }
 
 /** A kiosk is for everybody and keeps nothing, so there is no recording on it. */
@@ -30,7 +32,7 @@ const kind = () => KINDS.find((one) => MediaRecorder.isTypeSupported(one));
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
 /** The recorder of one form. */
-class Recorder {
+export class Recorder {
   constructor(form, place, { content: parts, dataset: { speaking } }, allowed) {
     Object.assign(this, { form, place, parts, speaking, allowed, seconds: 0, number: 0, work: Promise.resolve() });
     this.question = place.closest("[data-question]");
@@ -40,6 +42,7 @@ class Recorder {
     }
     form.addEventListener("change", ({ target }) => target !== place && this.follow());
     form.addEventListener("screen", () => this.stop());
+    form.addEventListener("pause", () => this.pause());
     form.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.pause());
     addEventListener("pagehide", () => this.left());
@@ -56,9 +59,18 @@ class Recorder {
     return this.permitted && this.form.querySelector('input[name="MODUS"][value="zelf_inspreken"]').checked;
   }
 
+  get card() {
+    return this.form.querySelector('input[name="KAART"]');
+  }
+
+  /** Whether what is spoken stays here when the page goes. */
+  get stays() {
+    return document.querySelector("#bewaar-hier")?.checked;
+  }
+
   /** Whether the card says that a parent allows it; who needs no card and fills in none decides alone. */
   get permitted() {
-    const card = this.form.querySelector('input[name="KAART"]');
+    const card = this.card;
     const [first] = card?.value.toLowerCase().replace(/[^a-z]/g, "") ?? "";
     return first ? this.speaking.includes(first) : !card || !("needed" in card.closest("[data-question]").dataset);
   }
@@ -237,7 +249,7 @@ class Recorder {
 
   /** Who leaves without sending or keeping leaves no sound behind. */
   left() {
-    if (this.sent || [READY, FOUND].includes(this.state) || document.querySelector("#bewaar-hier")?.checked) return;
+    if (this.sent || [READY, FOUND].includes(this.state) || this.stays) return;
     sound.leave(this.story);
     this.story = null; // a page that is come back to looks again
   }

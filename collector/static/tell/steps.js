@@ -2,7 +2,7 @@
 import { ask, given, needed, unanswered } from "./needed.js";
 
 export function begin(form) {
-  const screens = [...form.querySelectorAll("[data-screen]")];
+  let screens = screensOf(form);
   if (screens.length < 2) return;
   const summary = form.querySelector(".foutenlijst");
   const title = document.title;
@@ -11,7 +11,7 @@ export function begin(form) {
   /** Show one screen and bring reader and keyboard to its heading. */
   function show(place, target = heading(screens[place])) {
     current = place;
-    for (const [number, screen] of screens.entries()) screen.hidden = number !== place;
+    for (const screen of form.querySelectorAll("[data-screen]")) screen.hidden = screen !== screens[place];
     form.toggleAttribute("data-begun", place > 0);
     if (summary) summary.hidden = !screens[place].querySelector(".utrecht-form-field--invalid");
     count(form.querySelector(".voortgang"), place, screens.length - 1);
@@ -58,6 +58,14 @@ export function begin(form) {
     else if (current < screens.length - 1) event.preventDefault(), next();
     else if (held()) event.preventDefault();
   });
+  // Screens were added, taken out, or closed for good.
+  form.addEventListener("screens", () => {
+    const open = screens[current];
+    screens = screensOf(form);
+    current = Math.max(screens.indexOf(open), 0);
+    for (const screen of form.querySelectorAll("[data-screen]")) screen.hidden = screen !== screens[current];
+    count(form.querySelector(".voortgang"), current, screens.length - 1);
+  });
   window.addEventListener("popstate", () => {
     const place = screens.findIndex((screen) => mark(screen) === location.hash);
     if (place >= 0 || !location.hash) show(Math.max(place, 0));
@@ -69,6 +77,11 @@ export function begin(form) {
   history.replaceState({ screen: start }, "", start ? mark(screens[start]) : location.pathname + location.search);
   if (start || summary) show(start, summary?.querySelector("h2") ?? heading(screens[start]));
   else show(0, null);
+}
+
+/** The screens in order; one with data-closed is shown to nobody any more. */
+function screensOf(form) {
+  return [...form.querySelectorAll("[data-screen]:not([data-closed])")];
 }
 
 /** The screen to begin at: the first with an error; after a change of language the one that was open; else the first. */
@@ -94,7 +107,7 @@ function count(progress, step, steps) {
   progress.hidden = step === 0;
   const words = progress.dataset.pattern.replace("{step}", step).replace("{steps}", steps);
   progress.querySelector("p").textContent = words;
-  progress.querySelector("progress").value = step;
+  Object.assign(progress.querySelector("progress"), { max: steps, value: step });
 }
 
 /** The way forward is called "Overslaan" as long as nothing is filled in and nothing is needed. */
