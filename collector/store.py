@@ -1,7 +1,7 @@
 """What every view works with: the database and the keys of this installation."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import current_app
 from sqlalchemy import Engine
@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from corpus import database
 from corpus.instance import Instance
 from corpus.vault import Vault, read_key_file
+from corpus.working_days import HERE
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,8 @@ def today() -> date:
     day = current_app.config["TODAY"]()
     assert isinstance(day, date)
     return day
+
+
+def now() -> datetime:
+    """The clock of here on the day of the setting."""
+    return datetime.combine(today(), datetime.now(HERE).time(), HERE)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from corpus import journal
 from corpus.database import Base
-from corpus.safeguarding import AlreadyHandledError, working_days_after
+from corpus.safeguarding import AlreadyHandledError
 from corpus.vault import Vault
+from corpus.working_days import working_days_after
 
 #: working days within which somebody has tried to get in touch
 WORKING_DAYS = 1

@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from corpus.mail import MailServer
+
 ENGINES = ("local", "dask")
 #: by one of these a folder with a model of sentence-transformers or model2vec is known
 MODEL_FILES = ("modules.json", "config.json")
@@ -28,6 +30,9 @@ class Instance:
     engine: str = "local"
     scheduler: str = ""
     embeddings: str = ""
+    smtp: MailServer | None = None
+    #: address at which people find the site, without a slash at the end; empty when it was not set
+    site: str = ""
 
     @property
     def models(self) -> Path:
@@ -64,7 +69,23 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Instance:
         engine=engine,
         scheduler=scheduler,
         embeddings=_embeddings(environment.get("VERHAAL_EMBEDDINGS", "")),
+        smtp=_smtp(environment.get("VERHAAL_SMTP", "")),
+        site=_site(environment.get("VERHAAL_SITE", "")),
     )
+
+
+def _smtp(given: str) -> MailServer | None:
+    """The mail server; the sentence of a refusal never repeats what was given, for a password may stand in it."""
+    try:
+        return MailServer.of(given) if given else None
+    except ValueError as reason:
+        raise BadSettingError(f"VERHAAL_SMTP: {reason}.") from None
+
+
+def _site(given: str) -> str:
+    if given and not given.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+        raise BadSettingError("VERHAAL_SITE: het adres begint met https://.")
+    return given.rstrip("/")
 
 
 def _embeddings(given: str) -> str:

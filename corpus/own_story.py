@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
 
-from corpus import journal, receipts
+from corpus import journal, quotes, receipts
 from corpus.database import reading, writing
 from corpus.stories import Story
 from corpus.vault import Vault
@@ -46,5 +46,7 @@ def take_back(engine: Engine, story_id: str, permission: str) -> bool:
         story = session.get(Story, story_id)
         if story is not None and getattr(story, column):
             setattr(story, column, False)
+            if permission == QUOTE:
+                quotes.forget(session, story_id)
             journal.write(session, journal.TELLER, "story.permission_ended", f"story:{story_id}", permission=permission)
     return story is not None

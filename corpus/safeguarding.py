@@ -1,29 +1,30 @@
-"""The guardian's queue: which stories a person must read, in which order, before when, and what came of it."""
+"""The guardian's queue: which stories a person must read, in which order, before when, and who is there to do it."""
 
+import tomllib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import and_, exists, literal, not_, or_, select, update
+from sqlalchemy import and_, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import Session
 
-from corpus import journal
 from corpus.accounts import GUARDIAN, Account, Role
 from corpus.audio import Recording
 from corpus.journal import Entry
 from corpus.stories import CHILD, Story, in_words
+from corpus.working_days import day_of, end_of_term
 
-HERE = ZoneInfo("Europe/Amsterdam")
+REFERENCE = Path(__file__).parent / "reference" / "safeguarding.toml"
+#: stories after which the site asks a guardian to stop for today
+MOST_A_DAY = int(tomllib.loads(REFERENCE.read_text(encoding="utf-8"))["most_a_day"])
 ACUTE, CONCERN, CHILDREN = 2, 1, 0
-#: working days within which a person has read it. Holidays count as working days: that is only ever stricter.
+#: working days within which a person has read it
 WORKING_DAYS = {ACUTE: 1, CONCERN: 5, CHILDREN: 5}
-HANDLED = frozenset(
-    ["geen_signaal", "signaal_niet_herleidbaar", "contact_opgenomen", "overleg_veilig_thuis", "melding_gedaan"]
-)
 #: a guardian who gave no sign of life for so many days does not count as one
 SEEN_DAYS = 14
+#: what puts a story in the queue
+ARRIVALS = ("story.received", "story.reopened")
 _SIGNS_OF_LIFE = ("account.made", "account.code_given", "account.signed_in")
-_SATURDAY = 5
 _DUTCH = "nl"
 # The signals are Dutch words: in another language nobody has looked yet. In a talk the worker heard it.
 _UNSEEN = and_(Story.language != _DUTCH, Story.interview_id.is_(None))
@@ -50,20 +51,23 @@ class Waiting:
         return self.story.signal
 
     @property
-    def due(self) -> date | None:
-        """The last day on which it is read in time, or None when the day of receipt is unknown."""
-        return working_days_after(self.since.astimezone(HERE).date(), WORKING_DAYS[self.level]) if self.since else None
+    def due(self) -> datetime | None:
+        """Until when it is read in time: its last working day, when the office closes. None without a known start."""
+        return end_of_term(self.since, WORKING_DAYS[self.level]) if self.since else None
 
-    def late(self, today: date) -> bool:
-        """Whether the last day has passed."""
-        return self.due is not None and self.due < today
+    def late(self, now: datetime) -> bool:
+        """Whether the term has ended."""
+        return self.due is not None and self.due < now
 
 
 def waiting(session: Session) -> list[Waiting]:
-    """The unread stories: acute first, then concerns, then of every child and in every other language; oldest first."""
-    received = (Entry.subject == literal("story:") + Story.id) & (Entry.action == "story.received")
-    unread = select(Story, Entry.at).outerjoin(Entry, received).where(_TO_READ)
-    found = [Waiting(story, _aware(at)) for story, at in session.execute(unread)]
+    """The unread stories: acute first, then concerns, then of every child and in every other language; oldest first.
+
+    The term of a story that was opened again starts anew.
+    """
+    came = (Entry.subject == literal("story:") + Story.id) & Entry.action.in_(ARRIVALS)
+    newest = select(func.max(Entry.at)).where(came).correlate(Story).scalar_subquery()
+    found = [Waiting(story, aware(at)) for story, at in session.execute(select(Story, newest).where(_TO_READ))]
     # Of a loaded story only the month is known; it takes its place at the start of that month.
     return sorted(
         found, key=lambda entry: (-entry.level, entry.since or _start_of(entry.story.received), entry.story.id)
@@ -75,38 +79,40 @@ def find(session: Session, story_id: str) -> Story | None:
     return session.scalar(select(Story).where(Story.id == story_id, _TO_READ))
 
 
-def handle(session: Session, story_id: str, code: str, actor: str) -> None:
-    """Keep what came of a story, as a code. Raises AlreadyHandledError when it is no longer in the queue."""
-    if code not in HANDLED:
-        raise ValueError(f"{code!r} is geen bekende uitkomst.")
-    fresh = update(Story).where(Story.id == story_id, Story.handled.is_(None)).values(handled=code)
-    if len(session.scalars(fresh.returning(Story.id)).all()) != 1:
-        raise AlreadyHandledError("Dit verhaal is al door iemand anders afgehandeld, of het is ingetrokken.")
-    journal.write(session, actor, "story.handled", f"story:{story_id}", handled=code)
+def active_guardians(session: Session, now: datetime) -> list[Account]:
+    """Who reads the queue: guardians' accounts in use, made or signed in to in the last 14 days."""
+    guardians = select(Account).join(Account.roles).where(Account.active, Role.name == GUARDIAN)
+    seen = select(Entry.subject).where(
+        Entry.action.in_(_SIGNS_OF_LIFE), Entry.at >= now.astimezone(UTC) - timedelta(days=SEEN_DAYS)
+    )
+    subjects = set(session.scalars(seen))
+    return [one for one in session.scalars(guardians.order_by(Account.id)) if f"account:{one.id}" in subjects]
 
 
 def has_active_guardian(session: Session, now: datetime) -> bool:
-    """Whether somebody reads the queue: a guardian's account in use, made or signed in to in the last 14 days."""
-    guardians = select(Account.id).join(Account.roles).where(Account.active, Role.name == GUARDIAN)
-    subjects = [f"account:{account_id}" for account_id in session.scalars(guardians)]
-    seen = select(Entry.id).where(
-        Entry.subject.in_(subjects),
-        Entry.action.in_(_SIGNS_OF_LIFE),
-        Entry.at >= now.astimezone(UTC) - timedelta(days=SEEN_DAYS),
+    """Whether somebody reads the queue."""
+    return bool(active_guardians(session, now))
+
+
+def read_today(session: Session, actor: str, now: datetime, besides: str = "") -> int:
+    """How many stories a guardian opened today, each counted once, besides one."""
+    today = select(Entry.subject, Entry.at).where(
+        Entry.actor == actor,
+        Entry.action == "story.read",
+        Entry.subject != f"story:{besides}",
+        Entry.at >= now.astimezone(UTC) - timedelta(days=1),
     )
-    return session.scalar(seen.limit(1)) is not None
+    return len({subject for subject, at in session.execute(today) if day_of(as_utc(at)) == day_of(now)})
 
 
-def working_days_after(day: date, count: int) -> date:
-    """The working day (Monday to Friday) that lies ``count`` working days after a day."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < _SATURDAY
-    return day
+def as_utc(at: datetime) -> datetime:
+    """A moment of the database with its zone: SQLite gives moments without one, and they are UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _aware(at: datetime | None) -> datetime | None:
-    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
+def aware(at: datetime | None) -> datetime | None:
+    """The same for a moment that may be unknown."""
+    return None if at is None else as_utc(at)
 
 
 def _start_of(month: str) -> datetime:

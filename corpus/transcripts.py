@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from corpus import audio, journal, signals
+from corpus import audio, journal, moderation, signals
 from corpus.findings import StoryFinding
 from corpus.stories import STORY_ITEM, Story, seal_words
 from corpus.vault import Vault
@@ -28,4 +28,5 @@ def approve(session: Session, vault: Vault, story_id: str, text: str, actor: str
     story.marks = {**story.marks, STORY_ITEM: {"state": ANSWERED}}
     story.signal = max(story.signal, signals.look_for(told).level)
     session.execute(delete(StoryFinding).where(StoryFinding.story_id == story.id))
+    moderation.forget_correction(session, story.id)
     journal.write(session, actor, "story.transcribed", f"story:{story.id}", signal=story.signal)

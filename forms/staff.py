@@ -34,6 +34,12 @@ HANDLED = {
     "overleg_veilig_thuis": "Overlegd met Veilig Thuis",
     "melding_gedaan": "Melding gedaan",
 }
+#: why a handled story may be opened again
+REOPENED = {
+    "nieuwe_informatie": "Er is nieuwe informatie",
+    "verkeerde_keuze": "De keuze klopte niet",
+    "ander_oordeel": "Wij kijken er nu anders naar",
+}
 #: what may have come of a request to get in touch
 CONTACT_HANDLED = {
     "contact_gehad": "Contact gehad",
@@ -71,6 +77,12 @@ class HandledForm(PageForm):
     """What the guardian found after reading a story: a code, no further words."""
 
     handled = RadioField("Wat is er gedaan?", **_one_of(HANDLED, "Kies wat er met dit verhaal is gedaan."))
+
+
+class ReopenForm(PageForm):
+    """Why a handled story goes back to the queue: a code, no further words."""
+
+    reason = RadioField("Waarom moet dit verhaal weer open?", **_one_of(REOPENED, "Kies waarom het weer open moet."))
 
 
 class ContactHandledForm(PageForm):

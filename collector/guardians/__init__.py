@@ -7,6 +7,6 @@ from collector.permissions import guard
 door = Blueprint("guardians", __name__)
 guard(door)
 
-from collector.guardians import contact, queue, recording, story  # noqa: E402
+from collector.guardians import canary, closed, contact, queue, recording, story  # noqa: E402
 
-__all__ = ["contact", "door", "queue", "recording", "story"]
+__all__ = ["canary", "closed", "contact", "door", "queue", "recording", "story"]

@@ -2,25 +2,31 @@
 
 from uuid import UUID
 
-from flask import Response, abort, make_response, redirect, render_template, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_security import current_user
 
 from collector.errors import refusal
 from collector.guardians import door
-from collector.store import store
-from corpus import audio, journal, safeguarding
+from collector.store import now, store
+from corpus import audio, handling, journal, safeguarding
 from corpus.areas import Area
 from corpus.database import writing
+from corpus.handling import FirstReading
+from corpus.safeguarding import ACUTE, MOST_A_DAY, AlreadyHandledError
 from corpus.stories import Story
 from forms.questionnaire import Questionnaire, load
-from forms.staff import HandledForm
+from forms.staff import HANDLED, HandledForm
 
 BACK_AGAIN = "De pagina stond lang open. Kies nog een keer."
+SECOND = "Bewaard. Het verhaal blijft in de rij tot een tweede aandachtsfunctionaris hetzelfde kiest."
 
 
 @door.get("/signalen/<uuid:story_id>")
 def story(story_id: UUID) -> Response:
-    """Show the words, after a warning; that they were opened is written in the journal first."""
+    """Show the words, after a warning; that they were opened is written in the journal first.
+
+    Who read many today is asked to stop, unless the story may be about danger now.
+    """
     return _page(story_id, HandledForm())
 
 
@@ -32,9 +38,11 @@ def handle(story_id: UUID) -> Response:
         return _page(story_id, form)
     try:
         with writing(store().engine) as session:
-            safeguarding.handle(session, str(story_id), str(form.handled.data), actor())
-    except safeguarding.AlreadyHandledError as reason:
+            done = handling.handle(session, str(story_id), str(form.handled.data), actor())
+    except AlreadyHandledError as reason:
         return refusal(409, str(reason))
+    if not done:
+        flash(SECOND, "info")
     return make_response(redirect(url_for("guardians.queue"), 303))
 
 
@@ -43,16 +51,23 @@ def _page(story_id: UUID, form: HandledForm) -> Response:
         found = safeguarding.find(session, str(story_id))
         if found is None:
             abort(404)
+        enough = safeguarding.read_today(session, actor(), now(), besides=found.id) >= MOST_A_DAY
+        if enough and found.signal < ACUTE and not form.is_submitted() and "toch" not in request.args:
+            return make_response(render_template("guardians/enough.html", story=found, most=MOST_A_DAY))
         journal.write(session, actor(), "story.read", f"story:{found.id}", door="guardian")
         area = session.get(Area, found.area_id) if found.area_id else None
         words = found.words(store().vault)
         spoken = audio.of_story(session, found.id) is not None
+        first = session.get(FirstReading, found.id)
     page = render_template(
         "guardians/story.html",
         story=found,
         area=area,
         words=by_question(found, words),
         spoken=spoken,
+        enough=enough,
+        first=HANDLED[first.handled] if first else "",
+        mine=first is not None and first.reader == actor(),
         form=form,
         notice=BACK_AGAIN if form.lost_session() else "",
     )
