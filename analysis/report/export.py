@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from analysis.numbers.cells import Key, Shown
 from analysis.report.material import Material
 from analysis.report.weighting import SENSITIVE
-from corpus import codebook
 from corpus.exchange.delimited import table, unarmed
 from corpus.findings import TrendFinding
 from corpus.indicators import INDICATORS
@@ -127,7 +126,7 @@ def dictionary(material: Material) -> list[dict[str, str]]:
         found.append({"soort": "kolom", "naam": name, "betekenis": "deel van 0 tot 1 met dit antwoord of kenmerk"})
     for one in INDICATORS.values():
         found.append({"soort": "indicator", "naam": one.id, "betekenis": f"{one.name}: {one.definition}"})
-    for theme in codebook.reference().themes:
+    for theme in material.codebook.themes:
         found.append({"soort": "thema", "naam": theme.id, "betekenis": f"{theme.name}: {theme.definition}"})
     return found
 

@@ -36,6 +36,14 @@ class Refusal:
     reason: str
     file: str = ""
 
+    def __str__(self) -> str:
+        where = [self.file, f"regel {self.line}" if self.line else "", self.field]
+        return (", ".join(filter(None, where)) or "bestand") + f": {self.reason}"
+
+
+class UnfitFileError(ValueError):
+    """A file that cannot be used as a whole; the message says in Dutch what is wrong."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -100,7 +108,7 @@ def _contradictions(row: Mapping[str, Any], context: Context) -> Iterator[tuple[
         yield "indicator", f"'{row['indicator']}' staat niet in de beschrijving van het pakket."
     if not CBS_CODE.fullmatch(row["ref_area"]) and row["ref_area"] not in context.slugs:
         yield "ref_area", f"'{row['ref_area']}' is geen gebied van ons."
-    if _first_month(row["time_period"]) > context.today.isoformat()[:7]:
+    if first_month(row["time_period"]) > context.today.isoformat()[:7]:
         yield "time_period", f"'{row['time_period']}' ligt in de toekomst."
     value, low, high = (_number(row[name]) for name in ("obs_value", "ci_low", "ci_high"))
     for name, number in (("obs_value", value), ("ci_low", low), ("ci_high", high)):
@@ -116,7 +124,7 @@ def _contradictions(row: Mapping[str, Any], context: Context) -> Iterator[tuple[
         yield "ci_low", "De waarde ligt niet tussen ci_low en ci_high."
 
 
-def _first_month(period: str) -> str:
+def first_month(period: str) -> str:
     """The first month of a period, "2026-04": text that sorts as time."""
     if "Q" in period:
         return f"{period[:4]}-{3 * int(period[-1]) - 2:02d}"

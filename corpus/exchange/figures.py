@@ -1,29 +1,29 @@
-"""Reads figures (cijfers) from a Frictionless data package: all of it, or nothing and every refused row named."""
+"""Takes figures (cijfers) in from outside, whatever their format: all of a file, or nothing and every refusal named."""
 
+import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from frictionless import FrictionlessException, Resource, Schema
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from corpus import codebook
 from corpus.areas import Area
-from corpus.exchange.figure_rows import Context, Refusal, read_row
-from corpus.figures import OUTCOME, PROCESS, Figure, every
+from corpus.exchange import cbs, odata, statline
+from corpus.exchange.datapackage import read_package
+from corpus.exchange.figure_rows import Refusal, UnfitFileError
+from corpus.exchange.workbook import read_workbook
+from corpus.figures import Figure, every
 
-DESCRIPTOR = "datapackage.json"
-SCHEMA = Path(__file__).parent / "figures.schema.json"
 #: everything that makes two observations differ; their key, vintage and day of loading do not
 CONTENT = ("name", "kind", "value", "unit", "status", "ci_low", "ci_high", "n", "line", "fictional")
-
-
-class BadPackageError(ValueError):
-    """A description of a package that cannot be used; the message says in Dutch what is wrong."""
+_ZIP = b"PK\x03\x04"
+NO_YEAR = "Dit bestand zegt niet van welk jaar de tabel en de gebiedsindeling zijn. Geef het erbij: --year 2024."
+UNKNOWN = "Dit bestand herkennen wij niet: geen datapackage.json, geen tabel van CBS en geen Excel-bestand."
 
 
 @dataclass(frozen=True)
@@ -36,73 +36,100 @@ class Loaded:
     refused: list[Refusal] = field(default_factory=list)
 
 
-def load_figures(session: Session, package: Path, today: date) -> Loaded:
-    """Store the figures of a data package: its ``datapackage.json``, or the folder around it.
+def load_figures(
+    session: Session, path: Path, today: date, *, year: int | None = None, fictional: bool = False
+) -> Loaded:
+    """Store the figures of a data package (or its folder), a table of CBS or a workbook, recognised by its content.
 
-    The same observation again changes nothing; a changed one becomes the next vintage and the older one stays.
-    Nothing is stored when anything is refused; the refusals then name every line, field and reason.
+    ``year`` is the year of a table of CBS that does not name it, and of its division in any case; ``fictional`` marks
+    figures that are invented (a data package says so itself). The same observation again changes nothing; a changed
+    one becomes the next vintage and the older one stays. Nothing is stored when anything is refused; the refusals then
+    name every line, field and reason.
     """
-    descriptor = package / DESCRIPTOR if package.is_dir() else package
-    slugs = frozenset(session.scalars(select(Area.slug)))
     try:
-        tables = _tables(descriptor)
-    except BadPackageError as error:
-        return Loaded(refused=[Refusal(0, "", str(error), descriptor.name)])
-    found: list[Figure | Refusal] = []
-    for table in tables:
-        context = Context(str(table["path"]), table["indicators"], slugs, today, bool(table["fictional"]))
-        found += _read(descriptor.parent, context)
+        found = list(_read(session, path, today, year, fictional))
+    except UnfitFileError as error:
+        return Loaded(refused=[Refusal(0, "", str(error), path.name)])
     refused = [entry for entry in found if isinstance(entry, Refusal)]
     figures = [entry for entry in found if isinstance(entry, Figure)]
+    if not refused and not figures:
+        refused = [Refusal(0, "", "Hier staat geen enkel cijfer in van een gebied dat wij volgen.", path.name)]
     if not refused and len({_key(figure) for figure in figures}) < len(figures):
-        refused = [Refusal(0, "", "Dezelfde waarneming staat in twee bestanden van dit pakket.", descriptor.name)]
+        refused = [Refusal(0, "", "Dezelfde waarneming staat in twee bestanden van dit pakket.", path.name)]
     return Loaded(refused=refused) if refused else _store(session, figures)
 
 
-def _tables(descriptor: Path) -> list[dict[str, Any]]:
-    """The described tables of a package. Raises BadPackageError when the description cannot be used."""
+def _read(session: Session, path: Path, today: date, year: int | None, fictional: bool) -> Iterator[Figure | Refusal]:
+    slugs = frozenset(session.scalars(select(Area.slug)))
+    start = _start(path)
+    if start.startswith(_ZIP):
+        yield from read_workbook(path, slugs, today, fictional)
+    elif not start or start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        told = _observations(path)
+        if told is None:
+            yield from read_package(path, slugs, today)
+        else:
+            rows, context = told
+            cells = odata.read_long(path, rows, first=1)
+            known = cbs.ground(session, _year(year or odata.year_beside(path, context)))
+            yield from cbs.figures_of(cells, known, path.name, today, fictional)
+    else:
+        with _lines(path) as lines:
+            table, vintage = _table(path, lines, year)
+            yield from cbs.figures_of(table, cbs.ground(session, vintage), path.name, today, fictional)
+
+
+def _start(path: Path) -> bytes:
+    """The first bytes of a file; of a folder, or of what is not there, nothing."""
     try:
-        described = json.loads(descriptor.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise BadPackageError("Dit bestand is er niet, of het is geen leesbare JSON.") from error
-    tables = described.get("resources") if isinstance(described, dict) else None
-    if not isinstance(tables, list) or not tables:
-        raise BadPackageError("Dit pakket noemt geen bestanden: 'resources' ontbreekt.")
-    return [_table(table, descriptor.parent, bool(described.get("fictional"))) for table in tables]
+        with path.open("rb") as file:
+            return file.read(64)
+    except OSError:
+        return b""
 
 
-def _table(table: object, folder: Path, fictional: bool) -> dict[str, Any]:
-    name = str(table.get("path", "")) if isinstance(table, dict) else ""
-    # A package speaks for the files beside it only: no web address, no other folder.
-    if not isinstance(table, dict) or not name or Path(name).name != name or not (folder / name).is_file():
-        raise BadPackageError(f"Het bestand '{name}' staat niet naast de beschrijving van het pakket.")
-    indicators = table.get("indicators")
-    if not isinstance(indicators, dict) or not indicators:
-        raise BadPackageError(f"Bij '{name}' ontbreekt 'indicators': van elke indicator de naam en de soort.")
-    lines = [None, *codebook.LINES, *(theme.id for theme in codebook.reference().themes)]
-    for code, about in indicators.items():
-        if not isinstance(about, dict) or not about.get("name") or about.get("kind") not in (OUTCOME, PROCESS):
-            raise BadPackageError(f"Indicator '{code}' heeft een 'name' nodig en een 'kind': uitkomst of proces.")
-        if about.get("line") not in lines:
-            raise BadPackageError(f"Indicator '{code}' noemt een lijn of thema dat er niet is: '{about['line']}'.")
-    return {"fictional": fictional, **table}
-
-
-def _read(folder: Path, context: Context) -> Iterator[Figure | Refusal]:
-    schema = Schema.from_descriptor(json.loads(SCHEMA.read_text(encoding="utf-8")))
-    columns = ",".join(schema.field_names)
-    table = Resource(
-        path=context.file, basepath=str(folder), scheme="file", format="csv", encoding="utf-8-sig", schema=schema
+def _observations(path: Path) -> tuple[Iterable[Any], str] | None:
+    """The rows of a JSON answer of OData with the address it names, or None for what may be a data package."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    rows = told.get("value") if isinstance(told, dict) else told
+    return (
+        (rows, str(told.get("@odata.context", "")) if isinstance(told, dict) else "")
+        if isinstance(rows, list)
+        else None
     )
+
+
+def _table(path: Path, lines: TextIO, year: int | None) -> tuple[Iterable[cbs.Cell], int]:
+    """The values of a CSV of CBS and the division they are told in: long when it has a column Measure, else wide."""
+    head = [lines.readline() for _ in range(statline.TITLE)]
+    delimiter = ";" if any(";" in line for line in head) else ","
+    names = [name.strip().strip('"') for name in head[0].strip().split(delimiter)]
+    lines.seek(0)
+    if "Measure" in names and "Value" in names:
+        cells = odata.read_long(path, csv.DictReader(lines, delimiter=delimiter), first=2)
+        return cells, _year(year or odata.year_beside(path, ""))
+    return statline.read_wide(lines, delimiter), _year(year)
+
+
+def _year(year: int | None) -> int:
+    if year is None:
+        raise UnfitFileError(NO_YEAR)
+    return year
+
+
+@contextmanager
+def _lines(path: Path) -> Iterator[TextIO]:
+    """A file of text in UTF-8, read by the line; what is no text, or no table, is refused."""
     try:
-        with table as source:
-            if not source.header.valid:
-                yield Refusal(1, "", f"De eerste regel moet zijn: {columns}. Met een komma ertussen.", context.file)
-                return
-            for row in source.row_stream:
-                yield from read_row(row, context)
-    except FrictionlessException:
-        yield Refusal(0, "", "Dit is geen leesbaar CSV-bestand in UTF-8.", context.file)
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            yield lines
+    except UnicodeDecodeError as error:
+        raise UnfitFileError("Dit is geen leesbaar bestand in UTF-8.") from error
+    except csv.Error as error:
+        raise UnfitFileError(UNKNOWN) from error
 
 
 def _key(figure: Figure) -> tuple[str, str, str, int, str]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from corpus import areas, handin, journal, rounds
-from corpus.stories import Story
+from corpus.stories import Story, Withdrawn
 from corpus.submission import Circumstances, Submission, compose
 from corpus.vault import Vault
 from forms.questionnaire import BadQuestionnaireError, Questionnaire, load
@@ -45,9 +45,10 @@ class _UnfitError(ValueError):
     pass
 
 
-def load_stories(session: Session, vault: Vault, lines: Iterable[str], check: Check, today: date) -> Loaded:
+def load_stories(session: Session, vault: Vault, lines: Iterable[str | Refusal], check: Check, today: date) -> Loaded:
     """Take stories in from JSON lines ``{"id", "questionnaire", "language", "answers", …}``.
 
+    A line that could not even be made from another format is a refusal already. A story that was withdrawn stays away.
     Optional keys: ``round``, ``received`` (month), ``mode``, ``session``, ``collector``, ``fictional``. The caller's
     transaction decides: when a line is refused nothing is added, and every refusal is reported.
     """
@@ -58,6 +59,9 @@ def load_stories(session: Session, vault: Vault, lines: Iterable[str], check: Ch
     seen: set[str] = set()
     known = 0
     for number, line in enumerate(lines, start=1):
+        if isinstance(line, Refusal):
+            refused.append(line)
+            continue
         if not line.strip():
             continue
         try:
@@ -68,7 +72,7 @@ def load_stories(session: Session, vault: Vault, lines: Iterable[str], check: Ch
             refused.append(Refusal(number, str(reason)))
             continue
         seen.add(submission.id)
-        if session.get(Story, submission.id) is None:
+        if session.get(Story, submission.id) is None and session.get(Withdrawn, submission.id) is None:
             stories.append(submission)
         else:
             known += 1

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from corpus import areas, database
+from corpus import areas
 from corpus.exchange.figures import load_figures
 from corpus.figures import HEADCOUNTS, Figure, every, headcounts, newest
 
@@ -18,16 +17,6 @@ SAMPLES = Path(areas.__file__).parent / "samples" / "figures"
 TODAY = date(2026, 11, 23)
 HEADER = "bron,indicator,ref_area,area_vintage,time_period,obs_value,unit_measure,obs_status,ci_low,ci_high,n\n"
 GOOD = "Bron,cijfer,wesselerbrink,2021,2025,12.5,procent,A,10,15,300\n"
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    engine = database.connect(f"sqlite:///{tmp_path}/corpus.db")
-    database.upgrade(engine)
-    with database.writing(engine) as session:
-        areas.load_reference(session)
-        yield session
-    engine.dispose()
 
 
 def package(folder: Path, rows: str, header: str = HEADER, encoding: str = "utf-8", **about: object) -> Path:
