@@ -2,7 +2,7 @@
 
 # Imports stand inside functions: asking for help must not load spaCy, and serving must not load the pipeline.
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from corpus.doctor import Complaint
     from corpus.instance import Instance
     from forms.questionnaire import Questionnaire
 
@@ -17,12 +18,19 @@ if TYPE_CHECKING:
 ROOMS = {
     "account": ("collector", "Accounts van medewerkers."),
     "analyse": ("analysis", "Lees wat nieuw is, tel alles samen en bewaar de uitkomsten."),
+    "archive": ("corpus.keeping", "Schrijf alles in open bestanden, om over twintig jaar na te tellen."),
+    "backup": ("corpus.keeping", "Maak een verzegelde reservekopie, terwijl de site doorgaat."),
+    "canary": ("corpus", "Zet elke week een proefbericht in de rij van signalen."),
     "db": ("corpus", "De database."),
+    "export": ("analysis.exchange", "Geef cijfers, vragenlijsten, codeboek of verhalen in het formaat van anderen."),
     "learn": ("analysis", "Leer de modellen opnieuw van wat mensen codeerden, als het daar niet slechter van wordt."),
     "load": ("corpus", "Haal verhalen of cijfers van buiten binnen."),
+    "notify": ("corpus", "Mail aandachtsfunctionarissen dat er iets wacht, zonder inhoud."),
     "publish": ("analysis", "Publiceer het rapport van een meetmoment, als alles erbij geschreven is."),
     "read": ("analysis", "Lees teksten buiten de database."),
+    "rebuild": ("analysis", "Tel elk gepubliceerd getal na uit een archief alleen."),
     "report": ("analysis", "Maak het rapport en de terugkoppeling van een meetmoment."),
+    "restore": ("corpus.keeping", "Herstel een lege installatie uit een reservekopie."),
     "retention": ("corpus", "Ruim op wat niet langer bewaard mag worden."),
     "score": ("analysis", "Meet het lezen op teksten met labels."),
     "serve": ("collector", "Start de site."),
@@ -87,6 +95,39 @@ def demo(no_serve: bool, port: int) -> None:
         say_how_to_try(here, port)
         if not no_serve:
             import_module("collector.server").run(here, "127.0.0.1", port)
+
+
+@main.command()
+def doctor() -> None:
+    """Kijk de hele installatie na: wat is er mis, en wat is eraan te doen."""
+    from datetime import UTC, datetime
+
+    from corpus.console import RefusedError, plainly
+    from corpus.doctor import examine
+    from corpus.instance import from_environment
+
+    with plainly():
+        found = examine(from_environment(), datetime.now(UTC), reader)
+    if found:
+        raise RefusedError("\n".join(map(str, found)))
+    click.echo("Alles is in orde.")
+
+
+def reader(here: "Instance") -> "Iterator[Complaint]":
+    """What is wrong with the Dutch reader, for ``doctor``: the corpus knows no spaCy."""
+    from analysis.reading.reader import open_reader
+    from corpus.doctor import Complaint
+    from corpus.instance import BadSettingError
+
+    try:
+        opened = open_reader(here.spacy_model)
+    except BadSettingError as reason:
+        yield Complaint(str(reason), "Installeer dat model, of haal de instelling weg.")
+    else:
+        if opened.name == "blank_nl":
+            yield Complaint(
+                "Er is geen lezer voor Nederlands.", "Installeer het programma opnieuw, of nl_core_news_lg."
+            )
 
 
 def fill_demo(here: "Instance") -> None:

@@ -1,4 +1,4 @@
-"""Commands of the pipeline: ``verhaal read``, ``score``, ``learn``, ``analyse``, ``report`` and ``publish``."""
+"""Commands of the pipeline: from ``verhaal read`` and ``analyse`` to ``publish`` and ``rebuild``."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -180,3 +180,24 @@ def publish(round_id: str) -> None:
         except (publication.NotReadyError, ReportRefusedError) as reason:
             raise RefusedError(str(reason)) from None
     click.echo(f"Het rapport van {round_id} is gepubliceerd.")
+
+
+@click.command()
+@click.argument("archive", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def rebuild(archive: Path) -> None:
+    """Tel elk gepubliceerd getal na uit een archief alleen, in een eigen lege database."""
+    from analysis.rebuilding import rebuild as count_again
+    from corpus.keeping.archive import ArchiveRefusedError
+
+    try:
+        found = count_again(archive)
+    except ArchiveRefusedError as reason:
+        raise RefusedError(str(reason)) from None
+    for one in found.reports:
+        how = "uit de antwoorden nageteld" if one.recounted else "uit de bewaarde tellingen: er is sindsdien iets weg"
+        click.echo(f"{one.round_id} (run {one.run_id}): {one.equal} gepubliceerde waarden gelijk, {how}.")
+        click.echo(f"  hash toen {one.published_hash}\n  hash nu   {one.table_hash}")
+    wrong = [f"veranderd bestand: {name}" for name in found.changed]
+    wrong += [cell for one in found.reports for cell in one.different]
+    if not found.whole:
+        raise RefusedError("\n".join([*wrong, "Niet alles is gelijk aan wat gepubliceerd is."]))

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, or_, select
 from sqlalchemy.orm import Session
 
 from analysis.engine import run_batches
-from analysis.numbers import coders, ladder, verdicts
+from analysis.numbers import calibration, coders, ladder, verdicts
 from analysis.numbers.observations import gather
 from analysis.numbers.strata import weighed
 from analysis.reading.models import STARTER, Models
@@ -21,7 +21,7 @@ from analysis.themes import proposals
 from analysis.themes.discover import Discovery, propose
 from analysis.themes.embeddings import BY_WORDS, open_embeddings
 from corpus import coding_draws, journal
-from corpus.codebook import reference
+from corpus.codebook import current
 from corpus.database import reading, writing
 from corpus.findings import Run, StoryFinding, seal_masked, seal_why
 from corpus.stories import Story, in_words
@@ -61,10 +61,10 @@ def analyse(
     embedding = open_embeddings(embeddings)
     reader = reader_version(spacy_model, models)
     read, unread = read_new_stories(engine, vault, reader, progress, where, scheduler, spacy_model, models)
-    codebook = reference()
     with writing(engine) as session:
         coding_draws.prepare(session)
     with reading(engine) as session:
+        codebook = current(session)
         observations, weighings = weighed(session, gather(session, codebook))
         progress("cijfers", 0, 3)
         findings = ladder.every_cell(session, observations)
@@ -88,13 +88,14 @@ def analyse(
         "themes_outside_codebook": None
         if discovery.coverage != discovery.coverage
         else round(1 - discovery.coverage, 4),
+        "error_rates": calibration.by_round(observations),
         "questionnaires": observations.questionnaires,
         "areas": observations.area_versions,
         "fictional": observations.fictional,
         "trends": rules,
         "weighing": {name: asdict(weighing) for name, weighing in weighings.items()},
         "stories": len(observations),
-        "data": _data_cut(observations.ids.tolist()),
+        "data": observations.data_cut,
     }
     run_id = hashlib.sha256((json.dumps(manifest, sort_keys=True) + table_hash).encode()).hexdigest()[:16]
     with writing(engine) as session:
@@ -170,10 +171,6 @@ def _finding(vault: Vault, story_id: str, reader: str, found: Found) -> StoryFin
         masked=seal_masked(vault, story_id, found.masked),
         why=seal_why(vault, story_id, dict(found.why)),
     )
-
-
-def _data_cut(ids: list[str]) -> str:
-    return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
 
 
 def _store(

@@ -15,6 +15,7 @@ from analysis.report.material import Feedback, Material
 from analysis.report.sentences import listed
 from corpus import areas, figures, journal, readings, rounds
 from corpus.breaks import Event, SeriesBreak
+from corpus.codebook import at
 from corpus.coding_agreement import CodeAgreement
 from corpus.database import reading, writing
 from corpus.findings import Report, Run, TrendFinding
@@ -98,6 +99,7 @@ def material(session: Session, round_id: str, audience: str, run: Run | None = N
         feedback={place: Feedback.from_words(words) for place, words in told_back.items() if words},
         written=written,
         told_back=feedback_of(session),
+        codebook=at(session, str(run.manifest.get("codebook"))),
         agreements=list(session.scalars(select(CodeAgreement).where(CodeAgreement.run_id == run.id))),
     )
 

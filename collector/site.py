@@ -14,8 +14,10 @@ from collector import (
     guardians,
     headers,
     i18n,
+    invitation,
     limits,
     managers,
+    readers,
     residents,
     security,
     session,
@@ -44,12 +46,13 @@ def create_app(instance: Instance, **overrides: Any) -> Flask:
         MAX_FORM_MEMORY_SIZE=LARGEST,
         WTF_CSRF_TIME_LIMIT=None,  # a teller may think for as long as needed
         TODAY=date.today,
+        SITE_ADDRESS=instance.site,
     )
     app.config.update(session.SETTINGS)
     app.config.update(overrides)
     for part in (i18n, dates, limits, headers, errors, security):
         part.prepare(app, store)
-    for door in (residents, workplace, workers, guardians, coders, analysts, managers):
+    for door in (residents, invitation, workplace, workers, guardians, coders, analysts, readers, managers):
         app.register_blueprint(door.door)
     signals.look_for("")  # reads its word lists now, not while the first teller waits
     return app

@@ -41,15 +41,24 @@ class SeriesBreak(Base):
     bridge_se: Mapped[float | None] = mapped_column(default=None)
     #: dubbelmeting, hercodering or omzetting
     bridge_method: Mapped[str | None] = mapped_column(default=None)
+    #: themes and lines it touches, "O6" or "lijn:leren"; None means whatever the indicators are about
+    subjects: Mapped[list[str] | None] = mapped_column(default=None)
 
     @property
     def interrupts(self) -> bool:
         """Whether values as they were measured are not comparable across it: no bridge, or one with a difference."""
         return self.bridge is None or self.bridge != 0
 
-    def concerns(self, indicator: str, names: set[str]) -> bool:
-        """Whether it touches this indicator at a place, given by the names of all places that share ground with it."""
-        return (not self.indicators or indicator in self.indicators) and (self.place is None or self.place in names)
+    def concerns(self, indicator: str, names: set[str], subject: str = "") -> bool:
+        """Whether it touches this indicator of a theme or line at a place, given by the names of all places that share
+        ground with it.
+        """
+        here = self.place is None or self.place in names
+        return here and (not self.indicators or indicator in self.indicators) and self.is_about(subject)
+
+    def is_about(self, subject: str) -> bool:
+        """Whether it touches a theme, a line, a pair of themes ("O2+W5") or, for "", what is about no theme."""
+        return self.subjects is None or not set(subject.split("+")).isdisjoint(self.subjects)
 
 
 class Event(Base):

@@ -1,67 +1,48 @@
-"""The codebook: themes and markers with permanent ids, as a versioned classification."""
+"""The codebook: themes and markers with permanent ids, as it comes with the house and as it is in force."""
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from corpus.database import Base
+from corpus.classification import LINES, Codebook, CodebookEvent, CodebookVersion, Theme
+from corpus.codebook_replay import replay
+
+__all__ = [
+    "LINES",
+    "REFERENCE",
+    "Codebook",
+    "CodebookVersion",
+    "Theme",
+    "at",
+    "current",
+    "events",
+    "load_reference",
+    "reference",
+]
 
 REFERENCE = Path(__file__).parent / "reference" / "codebook.toml"
-LINES = ("leren", "werken", "woon- en leefomgeving", "dwars")
 
 
-class CodebookVersion(Base):
-    """One version MAJOR.MINOR.PATCH: PATCH is wording, MINOR a new or clearer theme, MAJOR a merge, split or move."""
-
-    __tablename__ = "codebook_versions"
-
-    version: Mapped[str] = mapped_column(primary_key=True)
-    decided: Mapped[date]
-    decision: Mapped[str]
+def current(session: Session) -> Codebook:
+    """The codebook in force: the one that comes with the house, and every decision since."""
+    return replay(reference(), events(session))
 
 
-class Theme(Base):
-    """One theme or marker. Its id is never given to anything else; what ends gets a ``valid_to``."""
-
-    __tablename__ = "themes"
-    __table_args__ = (CheckConstraint("kind IN ('theme', 'marker')", name="known_kind"),)
-
-    #: L1 … D4 for themes, M1 … M5 for markers
-    id: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    line: Mapped[str | None]
-    name: Mapped[str]
-    definition: Mapped[str]
-    includes: Mapped[str]
-    excludes: Mapped[str]
-    #: words and expressions that hint at it, lemmas or fixed multi-word forms
-    seeds: Mapped[list[str]]
-    examples: Mapped[list[str]]
-    #: the quantitative counterpart in words
-    beside: Mapped[str]
-    since: Mapped[str] = mapped_column(ForeignKey("codebook_versions.version"))
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None] = mapped_column(default=None)
-    pinned: Mapped[bool] = mapped_column(default=False)
+def at(session: Session, version: str) -> Codebook:
+    """The codebook as it was in a version that a run or a coding names; the one in force when it names none known."""
+    decided = events(session)
+    unknown = 0 if version == reference().version else len(decided)
+    last = max((place for place, one in enumerate(decided, 1) if one.version == version), default=unknown)
+    return replay(reference(), decided[:last])
 
 
-@dataclass(frozen=True)
-class Codebook:
-    """The codebook as the pipeline reads it: one version with its themes and markers, in fixed order."""
-
-    version: str
-    decided: date
-    themes: tuple[Theme, ...]
-    markers: tuple[Theme, ...]
-
-    def theme(self, theme_id: str) -> Theme:
-        """The theme or marker of that id. Raises KeyError."""
-        return {entry.id: entry for entry in self.themes + self.markers}[theme_id]
+def events(session: Session) -> list[CodebookEvent]:
+    """Every decision about the codebook, oldest first."""
+    return list(session.scalars(select(CodebookEvent).order_by(CodebookEvent.id)))
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from corpus.codebook import Codebook
+from corpus.codebook import Codebook, current
 from corpus.database import Base
 from corpus.stories import Story
 
@@ -72,25 +72,27 @@ class Codes:
     polarity: str | None = None
 
 
-def settled_codes(session: Session) -> dict[str, Codes]:
+def settled_codes(session: Session, codebook: Codebook | None = None) -> dict[str, Codes]:
     """The codes that count, by story: the decision, else what both readers agree on, else the only reading.
 
-    Where two readers disagree and nobody has decided, the story has no codes yet and is left out.
+    Where two readers disagree and nobody has decided, the story has no codes yet and is left out. Codes stand under the
+    ids of the ``codebook``, by default the one in force: what two readers called by ids that were merged is the same.
     """
+    book = codebook or current(session)
     readings: dict[str, list[Coding]] = defaultdict(list)
     for coding in session.scalars(select(Coding).where(Coding.purpose != ANCHOR).order_by(Coding.id)):
         readings[coding.story_id].append(coding)
-    counted = {story_id: _that_counts(codings) for story_id, codings in readings.items()}
+    counted = {story_id: _that_counts(codings, book) for story_id, codings in readings.items()}
     return {story_id: codes for story_id, codes in counted.items() if codes is not None}
 
 
-def _that_counts(codings: Sequence[Coding]) -> Codes | None:
+def _that_counts(codings: Sequence[Coding], book: Codebook) -> Codes | None:
     decisions = [coding for coding in codings if coding.purpose == DECISION]
     chosen = decisions[-1] if decisions else codings[0]
-    if not decisions and any(not agree(chosen, other) for other in codings[1:]):
+    if not decisions and any(not agree(chosen, other, book) for other in codings[1:]):
         return None
     return Codes(
-        themes=frozenset(chosen.themes),
+        themes=book.counted(chosen.themes),
         markers=frozenset(chosen.markers),
         uncodable=chosen.uncodable,
         drawn=any(coding.drawn for coding in codings),
@@ -99,13 +101,13 @@ def _that_counts(codings: Sequence[Coding]) -> Codes | None:
     )
 
 
-def agree(one: Coding, other: Coding) -> bool:
-    """Whether two codings name the same themes and markers and find the story equally codable."""
-    return _named(one) == _named(other)
+def agree(one: Coding, other: Coding, book: Codebook) -> bool:
+    """Whether two codings name the same themes and markers, by this codebook, and find the story equally codable."""
+    return _named(one, book) == _named(other, book)
 
 
-def _named(coding: Coding) -> tuple[frozenset[str], frozenset[str], bool]:
-    return frozenset(coding.themes), frozenset(coding.markers), coding.uncodable
+def _named(coding: Coding, book: Codebook) -> tuple[frozenset[str], frozenset[str], bool]:
+    return book.counted(coding.themes), frozenset(coding.markers), coding.uncodable
 
 
 def doubly_coded(session: Session, round_id: str) -> dict[str, tuple[Coding, Coding]]:
@@ -119,9 +121,11 @@ def doubly_coded(session: Session, round_id: str) -> dict[str, tuple[Coding, Cod
     return {story_id: (both[FIRST], both[SECOND]) for story_id, both in pairs.items() if len(both) == 2}
 
 
-def ratings(pairs: Iterable[tuple[Coding, Coding]], theme: str) -> list[list[float | None]]:
-    """Two rows of 0 and 1, one for each reader: does the story name this theme or marker? For Krippendorff's alpha."""
-    both = [(_names(one, theme), _names(other, theme)) for one, other in pairs]
+def ratings(pairs: Iterable[tuple[Coding, Coding]], *codes: str) -> list[list[float | None]]:
+    """Two rows of 0 and 1, one for each reader: does the story name this theme or marker, or any id that counts under
+    it? For Krippendorff's alpha.
+    """
+    both = [(_names(one, codes), _names(other, codes)) for one, other in pairs]
     return [[one for one, _ in both], [other for _, other in both]]
 
 
@@ -131,5 +135,5 @@ def marker_codes(codebook: Codebook) -> tuple[str, ...]:
     return tuple(f"{marker}{sign}" for marker, found in signs.items() for sign in found)
 
 
-def _names(coding: Coding, code: str) -> float:
-    return float(code in coding.themes or code in coding.markers)
+def _names(coding: Coding, codes: Sequence[str]) -> float:
+    return float(not {*coding.themes, *coding.markers}.isdisjoint(codes))

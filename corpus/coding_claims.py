@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from corpus import journal
-from corpus.codebook import reference
+from corpus.codebook import Codebook, current
 from corpus.coding import ANCHOR, DECISION, FIRST, MOST_THEMES, OTHER, SECOND, Coding, marker_codes
 from corpus.coding_draws import CodingDraw
 from corpus.coding_queue import CodingClaim, next_reading
@@ -42,9 +42,9 @@ class Given:
     uncodable: bool = False
     doubt: bool = False
 
-    def refusal(self) -> str:
+    def refusal(self, codebook: Codebook) -> str:
         """Why these codes cannot be kept, as a Dutch sentence; empty when they can."""
-        themes = {theme.id for theme in reference().themes}
+        themes = {theme.id for theme in codebook.choices}
         if self.uncodable and (self.themes or self.markers):
             return BOTH
         if not self.uncodable and not self.themes:
@@ -54,9 +54,7 @@ class Given:
         if not set(self.wished) <= set(self.themes):
             return NOT_WISHED
         return (
-            ""
-            if set(self.themes) <= themes | {OTHER} and set(self.markers) <= set(marker_codes(reference()))
-            else UNKNOWN
+            "" if set(self.themes) <= themes | {OTHER} and set(self.markers) <= set(marker_codes(codebook)) else UNKNOWN
         )
 
 
@@ -104,7 +102,8 @@ def save(session: Session, coder: str, story_id: str, given: Given, actor: str =
 
     Raises CodingRefusedError for codes that cannot be, or that differ from what this coder gave before.
     """
-    if sentence := given.refusal():
+    codebook = current(session)
+    if sentence := given.refusal(codebook):
         raise CodingRefusedError(sentence)
     _lock(session)
     claimed = session.get(CodingClaim, (story_id, coder))
@@ -121,7 +120,7 @@ def save(session: Session, coder: str, story_id: str, given: Given, actor: str =
         story_id=story_id,
         coder=coder,
         purpose=_purpose(session, story_id, claimed),
-        codebook=reference().version,
+        codebook=codebook.version,
         **codes,
         blind=claimed is not None and is_blind(session, claimed),
         drawn=lot is not None and lot.drawn,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Subquery, func, select
 from sqlalchemy.orm import Mapped, Session, load_only, mapped_column
 
+from corpus.codebook import current
 from corpus.coding import ANCHOR, DECISION, FIRST, SECOND, Coding, agree
 from corpus.coding_draws import NOT_READY, AnchorStory, CodingDraw, lot
 from corpus.database import Base
@@ -97,13 +98,14 @@ def disagreements(session: Session) -> list[Disagreement]:
     more = select(Coding.story_id).where(Coding.purpose == SECOND)
     settled = select(Coding.story_id).where(Coding.purpose == DECISION)
     read: dict[str, list[Coding]] = {}
+    book = current(session)
     query = select(Coding).where(Coding.story_id.in_(more), Coding.story_id.not_in(settled), Coding.purpose != ANCHOR)
     for coding in session.scalars(query.order_by(Coding.id)):
         read.setdefault(coding.story_id, []).append(coding)
     return [
         Disagreement(story_id, tuple(one.coder for one in codings))
         for story_id, codings in read.items()
-        if any(not agree(codings[0], other) for other in codings[1:])
+        if any(not agree(codings[0], other, book) for other in codings[1:])
     ]
 
 

@@ -41,6 +41,24 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Hou
             process.wait(15)
 
 
+def put(
+    line: http.client.HTTPConnection, path: str, content: bytes, headers: dict[str, str], drop: str | None
+) -> bytes | None:
+    """What the server answered when it took the content in; None when the line dropped anywhere on the way."""
+    try:
+        line.putrequest("PUT", path)
+        for name, value in {**headers, "Content-Length": str(len(content))}.items():
+            line.putheader(name, value)
+        line.endheaders(content[: len(content) // 2] if drop == "during" else content)
+        if drop in ("during", "after"):
+            return None
+        answer = line.getresponse()
+        said = answer.read(10 if drop == "reading" else None)
+        return said if answer.status in (200, 201) and drop is None else None
+    finally:
+        line.close()
+
+
 class Phone:
     """Keeps what it told until the receipt was read back, and has a line that drops at any moment."""
 
@@ -67,20 +85,10 @@ class Phone:
         self.tries[drop] += 1
         if drop == "before":
             return None
-        content = json.dumps(self.waiting[story_id]).encode()
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30, source_address=self.source)
-        try:
-            line.putrequest("PUT", f"/api/verhalen/{story_id}")
-            line.putheader("Content-Type", "application/json")
-            line.putheader("Content-Length", str(len(content)))
-            line.endheaders(content[: len(content) // 2] if drop == "during" else content)
-            if drop in ("during", "after"):
-                return None
-            answer = line.getresponse()
-            said = answer.read(10 if drop == "reading" else None)
-            return json.loads(said) if answer.status in (200, 201) and drop is None else None
-        finally:
-            line.close()
+        content, kind = json.dumps(self.waiting[story_id]).encode(), {"Content-Type": "application/json"}
+        said = put(line, f"/api/verhalen/{story_id}", content, kind, drop)
+        return json.loads(said) if said else None
 
     def _new_id(self) -> str:
         return str(UUID(int=self.chance.getrandbits(128), version=4))

@@ -36,7 +36,9 @@ STAFF_PAGES = {
         *["/trends", "/verhalen"],
     ],
     "guardian": ["/werkplek", "/signalen"],
-    "manager": ["/werkplek", "/beheer"],
+    "manager": ["/werkplek", "/beheer", "/beheer/accounts"],
+    "privacy": ["/werkplek", "/beheer/bewaren", "/beheer/accounts", "/beheer/logboek"],
+    "reader": ["/werkplek", "/gebiedsteam"],
 }
 SIZES = [(320, 740), (1280, 900)]
 

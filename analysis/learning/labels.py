@@ -12,6 +12,7 @@ from analysis.learning.themes import theme_ids
 from analysis.quality.gold import Gold
 from analysis.reading.language import language_of
 from analysis.reading.models import POLARITY, THEMES
+from corpus.codebook import reference
 from corpus.coding import OTHER, settled_codes
 from corpus.stories import Story, in_words
 from corpus.vault import Vault
@@ -74,7 +75,7 @@ def from_codes(session: Session, vault: Vault) -> tuple[list[Gold], Counter[str]
     Only stories whose teller lets them be kept: a model lasts longer than a round. A class, group talk or household is
     one teller.
     """
-    codes = settled_codes(session)
+    codes = settled_codes(session, reference())
     golds: list[Gold] = []
     left_out: Counter[str] = Counter()
     for story in session.scalars(select(Story).where(in_words()).order_by(Story.id)):

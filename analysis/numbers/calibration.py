@@ -1,12 +1,12 @@
 """Theme shares that a machine counted, put right by the stories that people coded after a draw."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from analysis.numbers.intervals import wilson
-from analysis.numbers.observations import Array
+from analysis.numbers.observations import Array, Observations
 
 #: fewest drawn and coded stories in each stratum, named by the machine and not named, unless people coded all of it
 LEAST_DRAWN = 30
@@ -50,6 +50,19 @@ def _band(value: float, variance: float, drawn: int) -> tuple[float, float]:
     """Wilson's band for the number of tellers that a share of this variance is worth."""
     worth = value * (1 - value) / variance if variance > 0 and 0 < value < 1 else float(drawn)
     return wilson(value * worth, worth)
+
+
+def by_round(observations: Observations) -> dict[str, dict[str, dict[str, float | None]]]:
+    """The error rates of every theme in every round with drawn and coded stories, by round and theme."""
+    found: dict[str, dict[str, dict[str, float | None]]] = {}
+    for window in sorted(set(observations.round[observations.drawn & observations.coded])):
+        told = observations.coded & (observations.round == window)
+        for at, theme in enumerate(observations.theme_ids):
+            columns = (observations.themes[:, at], observations.human_themes[:, at])
+            one = error_rates(*columns, told, observations.drawn)
+            rates = {name: None if math.isnan(rate) else round(rate, 4) for name, rate in asdict(one).items()}
+            found.setdefault(str(window), {})[theme] = rates
+    return found
 
 
 def error_rates(machine: Array, human: Array, told: Array, drawn: Array) -> ErrorRates:

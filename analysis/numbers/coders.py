@@ -35,7 +35,7 @@ def store(session: Session, run_id: str, codebook: Codebook) -> None:
     """Keep with a run how far the coders agree; a run that has it stays as it is."""
     if session.scalar(select(CodeAgreement.id).where(CodeAgreement.run_id == run_id).limit(1)) is None:
         session.add_all(agreements(session, codebook, run_id))
-        session.add_all(anchored(session, run_id))
+        session.add_all(anchored(session, run_id, codebook))
         session.flush()
 
 
@@ -44,21 +44,24 @@ def agreements(session: Session, codebook: Codebook, run_id: str) -> list[CodeAg
     closed = select(Round.id).where(Round.state.in_((CLOSED, PUBLISHED))).order_by(Round.opens)
     by_round = {one: list(doubly_coded(session, one).values()) for one in session.scalars(closed)}
     order = [one for one, pairs in by_round.items() if pairs]
-    codes = (*(theme.id for theme in codebook.themes), *marker_codes(codebook))
+    members = {theme.id: codebook.members(theme.id) for theme in codebook.themes}
+    members |= {code: frozenset({code}) for code in marker_codes(codebook)}
     found = []
     for place, round_id in enumerate(order):
         pooled = order[max(0, place + 1 - TWO_YEARS) : place + 1]
-        for code in codes:
-            alone = _agreement(by_round[round_id], code, run_id, round_id, 1)
+        for code in members:
+            alone = _agreement(by_round[round_id], code, members[code], run_id, round_id, 1)
             if alone.positives < LEAST_POSITIVE:
                 pairs = [pair for one in pooled for pair in by_round[one]]
-                alone = _agreement(pairs, code, run_id, round_id, len(pooled))
+                alone = _agreement(pairs, code, members[code], run_id, round_id, len(pooled))
             found.append(alone)
     return found
 
 
-def _agreement(pairs: Sequence[Pair], code: str, run_id: str, round_id: str, rounds: int) -> CodeAgreement:
-    first, second = ratings(pairs, code)
+def _agreement(
+    pairs: Sequence[Pair], code: str, ids: frozenset[str], run_id: str, round_id: str, rounds: int
+) -> CodeAgreement:
+    first, second = ratings(pairs, *ids)
     low, high = alpha_band(first, second)
     return CodeAgreement(
         run_id=run_id,
@@ -104,16 +107,16 @@ def _alphas(drawn: Array) -> Array:
     return alphas
 
 
-def anchored(session: Session, run_id: str) -> list[AnchorAgreement]:
+def anchored(session: Session, run_id: str, codebook: Codebook) -> list[AnchorAgreement]:
     """How far every coder agrees with the codes of the anchor stories, in every round in which these were read."""
-    master = settled_codes(session)
+    master = settled_codes(session, codebook)
     read: dict[tuple[str, str], list[Coding]] = {}
     for coding in session.scalars(select(Coding).where(Coding.purpose == ANCHOR).order_by(Coding.id)):
         if coding.story_id in master:
             read.setdefault((coding.wave, coding.coder), []).append(coding)
     found = []
     for (wave, coder), codings in sorted(read.items()):
-        given = [{*one.themes, *one.markers} for one in codings]
+        given = [{*codebook.counted(one.themes), *one.markers} for one in codings]
         fixed = [master[one.story_id].themes | master[one.story_id].markers for one in codings]
         codes = sorted(set().union(*given, *fixed))
         rows = [[code in named for named in names for code in codes] for names in (given, fixed)]

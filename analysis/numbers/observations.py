@@ -74,6 +74,8 @@ class Observations:
     fictional: bool
     #: a weight per resident's story, mean 1 in a round; nan where its round is not weighted, None where nothing is
     weights: Array | None = None
+    #: a theme with a part of it, as "O4+O9": who names the part names the whole, so that says nothing
+    nested: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -112,7 +114,7 @@ def gather(session: Session, codebook: Codebook) -> Observations:
     ).all()
     stories = [row[0] for row in rows]
     findings = [row[5] for row in rows]
-    codes = _codes(stories, coding.settled_codes(session))
+    codes = _codes(stories, coding.settled_codes(session, codebook))
     subjects, themes = _subjects(codebook, [[one["id"] for one in found.themes] if found else [] for found in findings])
     _, human_themes = _subjects(codebook, [one.themes if one else [] for one in codes])
     marker_ids, markers = _markers(codebook, codes)
@@ -143,6 +145,7 @@ def gather(session: Session, codebook: Codebook) -> Observations:
         questionnaires=tuple(sorted({story.questionnaire for story in stories})),
         area_versions=tuple(sorted({str(row[3]) for row in rows if row[3] is not None})),
         fictional=any(story.fictional for story in stories),
+        nested=frozenset(f"{one.id}+{part}" for one in codebook.themes for part in codebook.members(one.id)),
     )
 
 
@@ -174,9 +177,12 @@ def _codes(stories: Sequence[Story], settled: Mapping[str, Codes]) -> list[Codes
 
 
 def _subjects(codebook: Codebook, named: Sequence[Iterable[str]]) -> tuple[tuple[str, ...], Array]:
-    """What can be named, and which stories name it: every theme, and every line by any of its themes (their union)."""
-    lines = {f"lijn:{line}": {theme.id for theme in codebook.themes if theme.line == line} for line in LINES}
-    members = {theme.id: {theme.id} for theme in codebook.themes} | lines
+    """What can be named, and which stories name it: every theme by any id that counts under it, every line by any of
+    its themes. Always the union of the stories, never a sum of shares.
+    """
+    members = {theme.id: codebook.members(theme.id) for theme in codebook.themes}
+    of_line = {line: [members[theme.id] for theme in codebook.themes if theme.line == line] for line in LINES}
+    members |= {f"lijn:{line}": frozenset().union(*found) for line, found in of_line.items()}
     table = np.array([[not ids.isdisjoint(story) for ids in members.values()] for story in named], dtype=bool)
     return tuple(members), table.reshape(len(named), len(members))
 

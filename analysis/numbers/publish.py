@@ -80,7 +80,7 @@ class _Straddled:
         names = areas.touching(self.areas, key.place)
         for entry in self.register:
             at = self.order.index(entry.round_id)
-            if entry.concerns(key.indicator, names) and inside and inside[0] < at <= inside[-1]:
+            if entry.concerns(key.indicator, names, key.subject) and inside and inside[0] < at <= inside[-1]:
                 return Shown(key, cell.version, None, None, None, None, reason=OTHER_METHOD)
         return cell
 

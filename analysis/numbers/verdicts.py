@@ -67,7 +67,7 @@ class SeriesVerdict:
 def rules(session: Session) -> dict[str, Any]:
     """What verdicts rest on beside the stories, for the manifest: the smallest effects and the register of breaks."""
     register = [
-        [entry.round_id, entry.kind, entry.indicators, entry.place, entry.bridge, entry.bridge_se]
+        [entry.round_id, entry.kind, entry.indicators, entry.place, entry.bridge, entry.bridge_se, entry.subjects]
         for entry in breaks.in_order(session)
     ]
     return {"sesoi": SESOI_VERSION, "breaks": register}
@@ -81,9 +81,9 @@ def every_series(session: Session, findings: list[Finding], observations: Observ
     places = {(level, place): here for level, place, here in ladder.places(observations)}
     judged: dict[str, list[SeriesVerdict]] = defaultdict(list)
     for name, cells in sorted(_series(findings, windows).items()):
-        indicator, level, place, group, _ = name
+        indicator, level, place, group, subject = name
         where = areas.touching(known, place)
-        concerned = [entry for entry in register if entry.concerns(indicator, where)]
+        concerned = [entry for entry in register if entry.concerns(indicator, where, subject)]
         told = [window for window in windows if window.id in cells]
         cell = places[level, place] & in_group(observations, group)
         judged[family_of(indicator, level, group)].append(_judged(name, cells, told, concerned, cell, observations))

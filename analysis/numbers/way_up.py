@@ -23,8 +23,10 @@ class Wider:
         """The year of a round; the spans that a year falls in; nothing above a span."""
         if period in self.years:
             return [self.years[period]]
-        spans = {other for _, _, other in present if other not in self.years and "-" in other}
-        return sorted(span for span in spans if period.isdigit() and span[:4] <= period <= span[-4:])
+        if not period.isdigit():
+            return []
+        spans = {other for _, _, other in present if "-" in other and other not in self.years}
+        return sorted(span for span in spans if span[:4] <= period <= span[-4:])
 
 
 def totals(where: Where, level: str, wider: Wider, present: Table) -> tuple[Where, ...]:

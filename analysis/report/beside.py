@@ -12,8 +12,7 @@ from analysis.report.matrix import matrix, matrix_sentence, pairs_of
 from analysis.report.places import Place, figures_of
 from analysis.report.sentences import TOO_FEW, capital, day, listed, number, signed
 from analysis.report.series import Series
-from analysis.report.tables import Row, Table, theme_name
-from corpus import codebook
+from analysis.report.tables import Row, Table
 from corpus.figures import ESTIMATED, MISSING, OUTCOME, PROVISIONAL, SUPPRESSED, Figure
 from corpus.indicators import INDICATORS
 
@@ -65,7 +64,7 @@ def when(period: str) -> float:
 def _chart(material: Material, place: Place, line: str, mine: Sequence[Figure]) -> Chart:
     indicator, subject = _told_by(material, place, line)
     shown = material.series(place, indicator, subject=subject)
-    title = f"{INDICATORS[indicator].name}{f': {theme_name(subject)}' if subject else ''}"
+    title = f"{INDICATORS[indicator].name}{f': {material.theme_name(subject)}' if subject else ''}"
     sets = [list(found) for _, found in groupby(mine, key=lambda one: (one.kind, one.indicator, one.source))]
     stacked = [_narrative(title, shown), *(_panel(material, found) for found in sets)]
     name = f"{place.slug}-naast-{'-'.join(line.split())}".lower()
@@ -73,12 +72,14 @@ def _chart(material: Material, place: Place, line: str, mine: Sequence[Figure]) 
     sentence = f"Onder elkaar, met de laatste waarde: {listed(last)}."
     svg = charts.panels(name, stacked)
     tables = (_stories(title, shown), *(_table(found) for found in sets))
-    return Chart(name, capital(theme_name(line)), sentence, svg, tables, shown.marks, tuple(map(_source, sets)))
+    return Chart(
+        name, capital(material.theme_name(line)), sentence, svg, tables, shown.marks, tuple(map(_source, sets))
+    )
 
 
 def _told_by(material: Material, place: Place, line: str) -> tuple[str, str]:
     """What of the stories lies beside the figures of a line or theme: its feeling, or the change of its line."""
-    theme = next((one for one in codebook.reference().themes if one.id == line), None)
+    theme = next((one for one in material.codebook.themes if one.id == line), None)
     if theme is not None and not material.kept_off("NI-10", place, subject=line):
         return "NI-11", line
     return BESIDE.get(theme.line if theme is not None and theme.line else line, "NI-03"), ""

@@ -147,7 +147,7 @@ def _when(material: Material, found: list[Told], words: Language) -> str:
 def _themes(found: list[Told], words: Language) -> tuple[str, ...]:
     """Names of at most three themes. What only a machine read, not held against human codes, stays off this page."""
     settled = [one for one in found if not one.named.note]
-    return tuple(words.theme(one.id) for one in settled[:3])
+    return tuple(words.theme(one.id, one.name) for one in settled[:3])
 
 
 def _ten(material: Material, place: Place, indicator: str, words: Language) -> Ten | None:

@@ -11,7 +11,7 @@ from analysis.report.blocks import Chart, Section
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW, capital, percent, share
-from analysis.report.tables import Row, Table, band, period_name, row, theme_name, value_of
+from analysis.report.tables import Row, Table, band, period_name, row, value_of
 from corpus.indicators import RATIO, label
 from corpus.linkages import EXPECTED, EXPECTED_PAIRS
 
@@ -32,7 +32,7 @@ def linked_section(material: Material, place: Place) -> Section:
         texts += ("Welke thema's samen genoemd worden, tonen wij per stad en voor alle gebieden samen.",)
         return Section("koppelkansen", "Koppelkansen", texts, (chart,) if chart else ())
     found = _found(cells)
-    tables = (_pairs(material, place, found, period), _expected(cells, found))
+    tables = (_pairs(material, place, found, period), _expected(material, cells, found))
     tested = sum(one.value is not None for one in cells)
     notes = (
         f"Getoetst: {tested} paren over {period_name(material, period)}. 1 is toeval; hoe hoger, "
@@ -115,7 +115,7 @@ def p_of(cell: Shown) -> float:
 def _pairs(material: Material, place: Place, found: Sequence[tuple[Shown, float]], period: str) -> Table:
     rows = [
         Row(
-            _names(one.key.subject),
+            _names(material, one.key.subject),
             (
                 value_of(RATIO, one.value, one.n or 0),
                 band(one, RATIO),
@@ -130,7 +130,7 @@ def _pairs(material: Material, place: Place, found: Sequence[tuple[Shown, float]
     return Table(f"Vaker samen dan bij toeval, {period_name(material, period)}", columns, tuple(rows or none))
 
 
-def _expected(cells: Sequence[Shown], found: Sequence[tuple[Shown, float]]) -> Table:
+def _expected(material: Material, cells: Sequence[Shown], found: Sequence[tuple[Shown, float]]) -> Table:
     """Every link the plans expect, also the silent ones: silence says something too."""
     strong = {frozenset(one.key.subject.split("+")) for one, _ in found}
     measured = {frozenset(one.key.subject.split("+")): one for one in cells}
@@ -141,10 +141,12 @@ def _expected(cells: Sequence[Shown], found: Sequence[tuple[Shown, float]]) -> T
         seen = "niet gemeten" if cell is None else "stil: minder dan 10 verhalen met allebei"
         if cell is not None and cell.value is not None:
             seen = "gevonden" if both in strong else "niet vaker dan bij toeval"
-        rows.append(Row(pair.because, (f"{theme_name(pair.one)} en {theme_name(pair.other).lower()}", seen)))
+        rows.append(
+            Row(pair.because, (f"{material.theme_name(pair.one)} en {material.theme_name(pair.other).lower()}", seen))
+        )
     return Table("Wat de plannen verwachten", ("verwachting", "thema's", "in de verhalen"), tuple(rows))
 
 
-def _names(subject: str) -> str:
+def _names(material: Material, subject: str) -> str:
     one, other = subject.split("+")
-    return f"{theme_name(one)} en {theme_name(other).lower()}"
+    return f"{material.theme_name(one)} en {material.theme_name(other).lower()}"

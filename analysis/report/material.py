@@ -11,6 +11,7 @@ from analysis.report.places import Place, all_places
 from analysis.report.series import Mark, Series, decimal, middle, series
 from corpus.areas import Area, touching
 from corpus.breaks import Event, SeriesBreak
+from corpus.codebook import Codebook, reference
 from corpus.coding_agreement import CodeAgreement
 from corpus.figures import Figure
 from corpus.findings import Run, TrendFinding
@@ -85,6 +86,8 @@ class Material:
     feedback: Mapping[str, Feedback] = field(default_factory=dict)
     #: what people wrote around the numbers, by place and section
     written: Written = field(default_factory=dict)
+    #: the codebook that the run counted by
+    codebook: Codebook = field(default_factory=reference)
     #: how far people agreed on the codes, of the newest run
     agreements: Sequence[CodeAgreement] = ()
     #: what became of the stories of every area in every closed round, by (slug, round id)
@@ -111,6 +114,10 @@ class Material:
     def places(self) -> list[Place]:
         """Every place with a page, in fixed order."""
         return all_places(self.areas)
+
+    def theme_name(self, subject: str) -> str:
+        """The name of a theme of the codebook, or what was asked when it is none, such as a line."""
+        return self.codebook.names.get(subject, subject)
 
     @cached_property
     def history(self) -> list[Round]:

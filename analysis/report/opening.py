@@ -36,7 +36,7 @@ def _signal(material: Material, place: Place) -> str:
         return _nothing_moved(material, place)
     first = found[0]
     cell = material.cell(place, first.indicator, first.group, subject=first.subject)
-    name = series_name(first.indicator, first.group, first.subject)
+    name = series_name(material, first.indicator, first.group, first.subject)
     return f"{name} (n = {cell.n if cell else '–'}): {first.state}. {trend_sentence(material, place, first)}"
 
 

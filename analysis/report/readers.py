@@ -7,7 +7,6 @@ from analysis.numbers.cells import PUBLIC
 from analysis.report.material import Material
 from analysis.report.sentences import percent
 from analysis.report.tables import Row, Table
-from corpus import codebook
 from corpus.coding_agreement import CodeAgreement
 
 NOT_MEASURED = "niet gemeten"
@@ -25,7 +24,7 @@ def readers_table(material: Material) -> Table:
     """Every theme with the agreement of people and the error rates of the machine in this round."""
     agreed = {one.code: one for one in material.agreements if one.round_id == material.round.id}
     wrong: Mapping[str, Any] = (material.run.manifest.get("error_rates") or {}).get(material.round.id, {})
-    themes = codebook.reference().themes
+    themes = material.codebook.themes
     measured = [one for one in themes if one.id in agreed or one.id in wrong]
     if not measured:
         return Table("Hoe goed thema's gelezen zijn", COLUMNS, (Row("alle thema's", (NOT_MEASURED,)),))

@@ -9,7 +9,6 @@ from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import percent, signed
 from analysis.report.series import Series
-from corpus import codebook
 from corpus.indicators import BALANCE, GROUP_NAMES, INDICATORS, MARK, RATIO, SHARE, UNANSWERED, Indicator, label
 
 #: a cell longer than this is read as a sentence
@@ -71,11 +70,6 @@ def period_name(material: Material, period: str) -> str:
     if period in names:
         return names[period]
     return f"{period[:4]} tot en met {period[5:]}" if re.fullmatch(r"\d{4}-\d{4}", period) else f"heel {period}"
-
-
-def theme_name(subject: str) -> str:
-    """The name of a theme of the codebook, or its id when this version does not know it."""
-    return {theme.id: theme.name for theme in codebook.reference().themes}.get(subject, subject)
 
 
 def value_of(kind: str, value: float | None, n: int) -> str:
@@ -198,7 +192,7 @@ def pooled(material: Material, here: Place, keys: set[Key]) -> Table | None:
     mine = sorted(key for key in keys if (key.level, key.place) == (here.level, here.id))
     rows = [
         Row(
-            INDICATORS[key.indicator].name + (f": {theme_name(key.subject)}" if key.subject else ""),
+            INDICATORS[key.indicator].name + (f": {material.theme_name(key.subject)}" if key.subject else ""),
             (GROUP_NAMES.get(key.group, key.group), period_name(material, key.period), in_short(material.told[key])),
             anchor=anchor(key),
         )

@@ -10,9 +10,8 @@ from analysis.report.drawn import Dot
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW, capital, listed, percent, share, signed
-from analysis.report.tables import Row, Table, band, period_name, row, theme_name
+from analysis.report.tables import Row, Table, band, period_name, row
 from analysis.report.trends import state_of
-from corpus import codebook
 from corpus.indicators import SHARE
 
 #: a chart of more rows is no longer read; the table has all of them
@@ -33,6 +32,7 @@ class Told:
     """One theme at one place in one period: how often it is named and how tellers felt."""
 
     id: str
+    name: str
     named: Shown
     feeling: Shown | None
 
@@ -60,10 +60,10 @@ class Told:
 def told(material: Material, place: Place, period: str = "", group: str = EVERYONE) -> list[Told]:
     """The themes this audience may see, most named first; of this round unless another period is asked."""
     found = []
-    for theme in codebook.reference().themes:
+    for theme in material.codebook.themes:
         named, feeling = (material.cell(place, of, group, period, theme.id) for of in ("NI-10", "NI-11"))
         if named is not None and not named.hidden and named.value is not None:
-            found.append(Told(theme.id, named, feeling))
+            found.append(Told(theme.id, theme.name, named, feeling))
     return sorted(found, key=lambda one: (-one.share, one.id))
 
 
@@ -93,22 +93,24 @@ def named_sentence(material: Material, one: Told) -> str:
     """A theme with how often it is named: "‘Ontmoeten en buren’ (ongeveer 3 van de 10, n = 85)"."""
     when = pooled_when(material, [one])
     told_share = share(one.share, one.named.n or 0)
-    return f"‘{theme_name(one.id)}’ ({told_share}, n = {one.named.n}{f', {when}' if when else ''})"
+    return f"‘{one.name}’ ({told_share}, n = {one.named.n}{f', {when}' if when else ''})"
 
 
 def themes_section(material: Material, place: Place) -> Section:
     """Which themes stories name; a story may name several, so the shares do not add up to 100."""
     found = told(material, place)
-    if not found and any(material.kept_off("NI-10", place, subject=one.id) for one in codebook.reference().themes):
+    if not found and any(material.kept_off("NI-10", place, subject=one.id) for one in material.codebook.themes):
         return Section("themas", "Thema's", (NOT_CALIBRATED,))
     if not found:
         text = f"{capital(place.within)} zijn er dit meetmoment {TOO_FEW} om thema's te tonen."
         return Section("themas", "Thema's", (text,), tables=(_table(material, place),))
     name = f"{place.slug}-themas"
     text = f"Het vaakst genoemd: {listed(named_sentence(material, one) for one in found[:3])}."
+    pinned = [one for one in found[DRAWN:] if place.id in material.codebook.pins.get(one.id, ())]
     if len(found) > DRAWN:
-        text += f" De grafiek toont de {DRAWN} meest genoemde thema's; de tabel toont ze allemaal."
-    svg = charts.dots(name, [_dot(material, place, one) for one in found[:DRAWN]])
+        more = " en wat is vastgepind" if pinned else ""
+        text += f" De grafiek toont de {DRAWN} meest genoemde thema's{more}; de tabel toont ze allemaal."
+    svg = charts.dots(name, [_dot(material, place, one) for one in (*found[:DRAWN], *pinned)])
     before = f"open ruit = {material.last_year.name}" if material.last_year else "vorig jaar is niet gemeten"
     key = f"Stip = {material.round.name}, met de onzekerheidsband; {before}. De as telt verhalen van elke 100."
     chart = Chart(name, "Hoe vaak verhalen een thema noemen", text, svg, (_table(material, place),), notes=(key,))
@@ -120,7 +122,7 @@ def themes_section(material: Material, place: Place) -> Section:
 def _dot(material: Material, place: Place, one: Told) -> Dot:
     before = _before(material, place, one.id)
     named = one.named
-    return Dot(theme_name(one.id), named.n or 0, one.share, named.low, named.high, before.value if before else None)
+    return Dot(one.name, named.n or 0, one.share, named.low, named.high, before.value if before else None)
 
 
 def _before(material: Material, place: Place, theme: str) -> Shown | None:
@@ -134,7 +136,7 @@ def _before(material: Material, place: Place, theme: str) -> Shown | None:
 def _table(material: Material, place: Place) -> Table:
     before = material.last_year.name if material.last_year else "vorig jaar"
     columns = ("thema", "n", "genoemd", "band", before, "gevoel", "over de tijd")
-    rows = [_row(material, place, theme.id) for theme in codebook.reference().themes]
+    rows = [_row(material, place, theme.id) for theme in material.codebook.themes]
     order = {one.id: index for index, one in enumerate(told(material, place))}
     ranked = sorted(rows, key=lambda pair: order.get(pair[0], len(order)))
     return Table(f"Alle thema's ({material.round.name})", columns, tuple(found for _, found in ranked))
@@ -152,4 +154,4 @@ def _row(material: Material, place: Place, theme: str) -> tuple[str, Row]:
         f"{signed(feeling.value)} (n {feeling.n})" if feeling is not None and feeling.value is not None else TOO_FEW,
         state_of(material, place, "NI-10", subject=theme),
     ]
-    return theme, row(material, place, theme_name(theme), named, cells)
+    return theme, row(material, place, material.theme_name(theme), named, cells)

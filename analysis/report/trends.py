@@ -9,8 +9,7 @@ from analysis.report.blocks import Section
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import TOO_FEW
-from analysis.report.tables import Row, Table, theme_name
-from corpus import codebook
+from analysis.report.tables import Row, Table
 from corpus.findings import TrendFinding
 from corpus.indicators import GROUP_NAMES, INDICATORS
 
@@ -32,10 +31,10 @@ SIGNS = {
 MOVED = ("signaal", "trend", "trendbreuk")
 
 
-def series_name(indicator: str, group: str, subject: str = "") -> str:
+def series_name(material: Material, indicator: str, group: str, subject: str = "") -> str:
     """What a series counts, of whom: "Mijn leven: deel 'beter', jongeren"."""
     if subject:
-        return f"Verhalen over ‘{theme_name(subject)}’, {GROUP_NAMES[group]}"
+        return f"Verhalen over ‘{material.theme_name(subject)}’, {GROUP_NAMES[group]}"
     counted = HEADLINE.get(indicator, "")
     return f"{INDICATORS[indicator].name}{f': {counted}' if counted else ''}, {GROUP_NAMES[group]}"
 
@@ -105,7 +104,7 @@ def moved(material: Material, place: Place) -> list[TrendFinding]:
 
 def _themes(material: Material, place: Place) -> list[TrendFinding | None]:
     """The series of the themes, of everyone together."""
-    themes = codebook.reference().themes
+    themes = material.codebook.themes
     return [material.trend(place, "NI-10", EVERYONE, theme.id) for theme in themes]
 
 
@@ -127,7 +126,7 @@ def trends_section(material: Material, place: Place) -> Section:
 
 
 def _theme_row(material: Material, place: Place, found: TrendFinding) -> Row:
-    head = series_name("NI-10", found.group, found.subject)
+    head = series_name(material, "NI-10", found.group, found.subject)
     state = state_of(material, place, "NI-10", found.group, found.subject)
     return Row(head, (state, f"{trend_sentence(material, place, found)} {steady_sentence(found)}".strip()))
 
@@ -135,7 +134,7 @@ def _theme_row(material: Material, place: Place, found: TrendFinding) -> Row:
 def _row(material: Material, place: Place, indicator: str, group: str) -> Row | None:
     if material.finding(place, indicator, group) is None:
         return None
-    head, state = series_name(indicator, group), state_of(material, place, indicator, group)
+    head, state = series_name(material, indicator, group), state_of(material, place, indicator, group)
     found, cell = material.trend(place, indicator, group), material.cell(place, indicator, group)
     if found is None or cell is None:
         return Row(head, (state, f"Er zijn {TOO_FEW} om dit te tonen."))

@@ -10,7 +10,7 @@ from analysis.numbers.indicators.feedback import DONE, feedback_given
 from analysis.report.material import Material
 from analysis.report.places import Place
 from analysis.report.sentences import listed
-from analysis.report.tables import Row, Table, band, theme_name, value_of
+from analysis.report.tables import Row, Table, band, value_of
 from corpus.indicators import INDICATORS
 
 #: the numbers of one round that are told with and without weights
@@ -46,7 +46,7 @@ def weighting_facts(material: Material, place: Place) -> Iterator[Row]:
         return
     yield Row("Weging", (f"gewogen naar {mine['source']}",))
     if any(cell.weighted for cell in _of_round(material, place)):
-        turned = [_name(cell) for cell in _of_round(material, place) if cell.sensitive]
+        turned = [_name(material, cell) for cell in _of_round(material, place) if cell.sensitive]
         yield Row(SENSITIVE.capitalize(), (listed(turned) if turned else "geen enkel getal op deze plek",))
 
 
@@ -96,7 +96,7 @@ def _beside(material: Material, place: Place) -> Iterator[Row]:
             value, value_weighted = (value_of(about.kind, one, n) for one in (cell.value, weighted.value))
             told = f"{value_weighted}, {SENSITIVE}" if cell.sensitive else value_weighted
             bands = (band(cell, about.kind), band(_as_shown(cell), about.kind))
-            yield Row(_name(cell), (str(n), value, bands[0], told, bands[1], _decimal(weighted.deff, 1)))
+            yield Row(_name(material, cell), (str(n), value, bands[0], told, bands[1], _decimal(weighted.deff, 1)))
 
 
 def _as_shown(cell: Shown) -> Shown:
@@ -106,9 +106,9 @@ def _as_shown(cell: Shown) -> Shown:
     return replace(cell, value=cell.weighted.value, low=low, high=high)
 
 
-def _name(cell: Shown) -> str:
+def _name(material: Material, cell: Shown) -> str:
     name, subject = INDICATORS[cell.key.indicator].name, cell.key.subject
-    return f"{name}: {theme_name(subject)}" if subject else name
+    return f"{name}: {material.theme_name(subject)}" if subject else name
 
 
 def _decimal(number: float | None, digits: int) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from analysis.themes.align import align
 from analysis.themes.discover import Discovery, Scores
 from corpus.findings import Proposal, ProposalMember, StoryFinding
+from corpus.moderation import corrections
 from corpus.vault import Vault
 
 PROPOSED = "proposed"
@@ -28,8 +29,9 @@ def material(session: Session, vault: Vault) -> tuple[list[tuple[str, str]], dic
     query = select(StoryFinding).where(StoryFinding.language == "nl").order_by(StoryFinding.story_id)
     texts: list[tuple[str, str]] = []
     themes: dict[str, Scores] = {}
+    corrected = corrections(session, vault)
     for finding in session.scalars(query):
-        texts.append((finding.story_id, finding.masked_text(vault)))
+        texts.append((finding.story_id, corrected.get(finding.story_id) or finding.masked_text(vault)))
         themes[finding.story_id] = [(one["id"], one["score"]) for one in finding.themes]
     return texts, themes
 

@@ -7,6 +7,6 @@ from collector.permissions import guard
 door = Blueprint("analysts", __name__)
 guard(door)
 
-from collector.analysts import reporting, reports, stories, trends  # noqa: E402
+from collector.analysts import codebook, quotes, reporting, reports, stories, story, trends  # noqa: E402
 
-__all__ = ["door", "reporting", "reports", "stories", "trends"]
+__all__ = ["codebook", "door", "quotes", "reporting", "reports", "stories", "story", "trends"]

@@ -11,7 +11,7 @@ from corpus.accounts import ANALYST
 from corpus.database import reading, writing
 from corpus.readings import REQUIRED, SECTIONS, ReadingRefusedError, Where
 from corpus.rounds import CLOSED, PUBLISHED, Round
-from forms.reporting import FORMS, ReportingForm
+from forms.reporting import FORMS, TRANSLATED, ReportingForm
 
 PROGRAMME = "programma"
 
@@ -99,6 +99,7 @@ def _page(where: Where, form: ReportingForm, refused: str = "", saved: bool = Fa
         place=places[where.place][0],
         section=SECTIONS[where.section],
         form=form,
+        translated=[one.short_name for one in form if one.short_name in TRANSLATED],
         versions=versions,
         refused=refused or next(iter(sentences), ""),
         claims=readings.claims(form.words()) if saved else [],

@@ -9,14 +9,15 @@ from collector.analysts import door
 from collector.store import store
 from corpus import journal, rounds
 from corpus.areas import Area
+from corpus.coding_draws import NOT_READY
 from corpus.database import writing
 from corpus.findings import StoryFinding
+from corpus.moderation import masked_text
 from corpus.stories import CHILD, PARENT, PROFESSIONAL, YOUTH, Story
 
 GROUPS = {CHILD: "kinderen", YOUTH: "jongeren", PARENT: "ouders", PROFESSIONAL: "professionals"}
 #: stories on one page: more would be listed than is read
 PAGE = 20
-NOT_READY = ("held", "rejected")
 
 
 Wanted = Select[Story, StoryFinding, str | None]
@@ -63,7 +64,8 @@ def _wanted(chosen: dict[str, str]) -> Wanted:
 def _open(session: Session, wanted: Wanted, number: int) -> list[tuple[Story, str | None, str]]:
     """One page of stories with their area and masked text; the journal says who opened which."""
     page = wanted.order_by(Story.id).limit(PAGE).offset((number - 1) * PAGE)
-    opened = [(story, area, finding.masked_text(store().vault)) for story, finding, area in session.execute(page)]
+    vault, rows = store().vault, session.execute(page).all()
+    opened = [(story, area, masked_text(session, vault, finding)) for story, finding, area in rows]
     for story, _, _ in opened:
         journal.write(session, f"account:{current_user.id}", "story.read", f"story:{story.id}", door="analyst")
     return opened

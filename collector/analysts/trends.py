@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from collector.analysts import door
 from collector.store import store
-from corpus.codebook import LINES, Theme
+from corpus.codebook import LINES, current
 from corpus.database import reading
 from corpus.findings import Run, TrendFinding
 from corpus.indicators import INDICATORS
@@ -25,7 +25,7 @@ def trends() -> str:
     with reading(store().engine) as session:
         run = session.scalar(select(Run).order_by(Run.finished.desc()).limit(1))
         found = session.scalars(select(TrendFinding).where(TrendFinding.run_id == run.id)).all() if run else []
-        themes = {theme.id: theme.name for theme in session.scalars(select(Theme))}
+        themes = current(session).names
         themes |= {f"lijn:{line}": f"Alles over {line}" for line in LINES}
         windows = {window.id: window.name for window in session.scalars(select(Round))}
     places = sorted({line.place for line in found}, key=lambda place: (place != WHOLE, place))

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from collector.coders import door
 from collector.store import store
-from corpus.codebook import reference
+from corpus.codebook import current
 from corpus.coding_agreement import DRIFT, LEAST_POSITIVE, SOLID, USABLE, AnchorAgreement, CodeAgreement
 from corpus.database import reading
 from corpus.findings import Run
@@ -26,6 +26,7 @@ def reliability() -> str:
         anchors = session.scalars(
             drift.where(AnchorAgreement.run_id == run_id).order_by(Round.opens.desc(), AnchorAgreement.coder)
         ).all()
+        names = current(session).names
         windows = {window.id: window.name for window in session.scalars(select(Round))}
     by_code: dict[str, list[CodeAgreement]] = {}
     for one in found:
@@ -35,7 +36,7 @@ def reliability() -> str:
         by_code=by_code,
         anchors=anchors,
         windows=windows,
-        names={entry.id: entry.name for entry in (*reference().themes, *reference().markers)},
+        names=names,
         usable=USABLE,
         solid=SOLID,
         drift=DRIFT,

@@ -14,12 +14,13 @@ from collector.coders import door
 from collector.coders.queue import coder, now, to_next
 from collector.store import store
 from corpus import journal
-from corpus.codebook import LINES, Codebook, reference
+from corpus.codebook import LINES, Codebook, current
 from corpus.coding import DECISION, FIRST, OTHER, SECOND, Coding, marker_codes
 from corpus.coding_claims import CodingRefusedError, Given, held, is_blind, last_of, put_aside, save
 from corpus.coding_queue import CodingClaim
-from corpus.database import writing
+from corpus.database import reading, writing
 from corpus.findings import StoryFinding
+from corpus.moderation import masked_text
 from corpus.stories import Story
 from forms.coding import CodingForm
 from forms.page import PageForm
@@ -71,8 +72,9 @@ def later(story_id: UUID) -> Response:
 
 
 def _form() -> CodingForm:
-    codebook = reference()
-    return CodingForm().known([*(theme.id for theme in codebook.themes), OTHER], marker_codes(codebook))
+    with reading(store().engine) as corpus:
+        codebook = current(corpus)
+    return CodingForm().known([*(theme.id for theme in codebook.choices), OTHER], marker_codes(codebook))
 
 
 def _given(form: CodingForm) -> Given:
@@ -98,16 +100,16 @@ def _page(story_id: str, form: CodingForm, refused: str = "") -> Response:
                 return make_response(render_template("coders/gone.html", refused=refused), 409)
             return make_response(redirect(url_for("coders.overview"), 303))
         journal.write(corpus, _actor(), "story.read", f"story:{story_id}", door="coder")
-        found = corpus.get_one(Story, story_id)
+        found, book = corpus.get_one(Story, story_id), current(corpus)
         page = render_template(
             "coders/story.html",
             story=found,
-            text=finding.masked_text(store().vault),
+            text=masked_text(corpus, store().vault, finding),
             form=form,
             refused=refused,
-            codebook=reference(),
-            by_line=_by_line(reference()),
-            names={entry.id: entry.name for entry in (*reference().themes, *reference().markers)},
+            codebook=book,
+            by_line=_by_line(book),
+            names=book.names,
             proposed=None if is_blind(corpus, claimed) else _proposed(finding),
             read=_readings(corpus, claimed),
             before=_before(corpus, request.args.get("vorige", "")),
@@ -117,7 +119,7 @@ def _page(story_id: str, form: CodingForm, refused: str = "") -> Response:
 
 
 def _by_line(codebook: Codebook) -> dict[str, list[Any]]:
-    return {line: [theme for theme in codebook.themes if theme.line == line] for line in LINES}
+    return {line: [theme for theme in codebook.choices if theme.line == line] for line in LINES}
 
 
 def _proposed(finding: StoryFinding) -> list[Proposed]:

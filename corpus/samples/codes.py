@@ -55,7 +55,7 @@ def _codings(lot: CodingDraw, first: Mapping[str, Labels], second: Mapping[str, 
         return
     other = _coding(lot, SECOND, OTHER_ONE, second[lot.story_id])
     yield other
-    if not agree(one, other):
+    if not agree(one, other, reference()):
         chosen = random.Random(f"{SEED}/{lot.story_id}").choice((first, second))
         yield _coding(lot, DECISION, THIRD, chosen[lot.story_id])
 

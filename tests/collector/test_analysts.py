@@ -305,3 +305,13 @@ def test_every_section_has_a_form_with_its_own_fields():
     assert {name: {*form(meta={"csrf": False}).words()} for name, form in FORMS.items()} == {
         name: {*section.fields} for name, section in SECTIONS.items()
     }
+
+
+def test_what_residents_read_may_be_translated_and_need_not_be(analyst, closed, store, csrf):
+    path = SECTION.replace("duiding", "terugkoppeling")
+    assert "Vertalingen (niet verplicht)" in analyst.get(path).text
+    fields = {"decision": "Een schommel.", "done": "Besteld.", "decision_tr": "Bir salıncak.", "wishes_ar": ""}
+    assert _save(analyst, csrf, path, **fields).status_code == 303
+    with reading(store.engine) as session:
+        kept = session.scalars(select(Reading)).one().words
+    assert kept == {"decision": "Een schommel.", "done": "Besteld.", "decision_tr": "Bir salıncak."}

@@ -51,9 +51,10 @@ def theme_feeling(observations: Observations, cell: Array, theme: str) -> Estima
 
 
 def pairs(observations: Observations) -> tuple[str, ...]:
-    """Every pair of themes, as "O2+W5"."""
+    """Every pair of themes, as "O2+W5"; never a theme with a part of it."""
     themes = [theme for theme in observations.theme_ids if not theme.startswith(_LINE)]
-    return tuple(f"{one}+{other}" for one, other in combinations(themes, 2))
+    both = (f"{one}+{other}" for one, other in combinations(themes, 2))
+    return tuple(pair for pair in both if pair not in observations.nested)
 
 
 def named_together(observations: Observations, cell: Array, pair: str) -> Estimate:

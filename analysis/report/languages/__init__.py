@@ -11,7 +11,6 @@ from typing import Any
 from analysis.numbers.cells import AREA, PROGRAMME
 from analysis.report.places import Place
 from analysis.report.sentences import counted
-from analysis.report.tables import theme_name
 from corpus.readings import LANGUAGES
 from corpus.rounds import Round
 
@@ -43,9 +42,9 @@ class Language:
         """How a file in this language ends: ``.html`` in Dutch, else ``.tr.html``."""
         return f".{ending}" if self.code == DUTCH else f".{self.code}.{ending}"
 
-    def theme(self, subject: str) -> str:
+    def theme(self, subject: str, dutch: str) -> str:
         """The name of a theme; the Dutch one when this language does not know it."""
-        return self.themes.get(subject) or theme_name(subject)
+        return self.themes.get(subject) or dutch
 
     def listed(self, words: Iterable[str]) -> str:
         """Words as an enumeration: "kinderen, jongeren en ouders"."""

@@ -12,7 +12,6 @@ from analysis.report.languages import language
 from analysis.report.material import Feedback
 from analysis.report.pages import CHILD_WORDS, words
 from analysis.report.quality import ReportRefusedError
-from analysis.report.tables import theme_name
 from analysis.report.themes import difficulties
 
 
@@ -59,7 +58,7 @@ def test_a_difficulty_in_the_numbers_is_never_left_out(fixture: Any) -> None:
     page = one_page(material, place(material, "wesselerbrink"))
     assert page.strengths == ("De buurvrouw die soep kookt",)
     worst = difficulties(material, place(material, "wesselerbrink"))
-    assert page.difficulties == tuple(theme_name(one.id) for one in worst[:3])
+    assert page.difficulties == tuple(one.name for one in worst[:3])
     assert len(page.difficulties) == 3
 
 
