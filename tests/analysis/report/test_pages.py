@@ -62,7 +62,8 @@ def test_there_is_a_page_for_every_place_and_two_for_its_residents(pages: dict[s
     assert {f"{place}.html" for place in places} <= set(pages)
     assert {f"terugkoppeling-{place}.html" for place in places} <= set(pages)
     assert {f"terugkoppeling-{place}-kind.html" for place in places} <= set(pages)
-    assert len(pages) == 1 + 3 * 9
+    assert {f"terugkoppeling-{place}-kind.ar.html" for place in places} <= set(pages)
+    assert len(pages) == 1 + (1 + 2 * 6) * 9
 
 
 def test_a_page_needs_nothing_from_elsewhere(written: Path, pages: dict[str, Page]) -> None:
