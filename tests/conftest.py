@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,30 @@ def fresh_postgres(server: str) -> Iterator[str]:
 @contextmanager
 def built(folder: Path, url: str | None = None, guardian: bool = True) -> Iterator[House]:
     """An installation with areas, codebook, one open round, and a guardian, without whom no child can tell."""
-    instance = Instance(folder, url or f"sqlite:///{folder / 'verhalen.sqlite'}", folder / "key")
+    file = folder / "verhalen.sqlite"
+    instance = Instance(folder, url or f"sqlite:///{file}", folder / "key")
+    if url is None:
+        file.write_bytes(furnished_file(guardian))
     engine = database.connect(instance.database_url)
+    if url is not None:
+        furnish(engine, guardian)
+    yield House(instance, engine, make_key_file(instance.key_file))
+    engine.dispose()
+
+
+@cache
+def furnished_file(guardian: bool) -> bytes:
+    """A SQLite file of such an installation, made once: walking through every migration takes longer than a test."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "verhalen.sqlite"
+        engine = database.connect(f"sqlite:///{file}")
+        furnish(engine, guardian)
+        engine.dispose()
+        return file.read_bytes()
+
+
+def furnish(engine: Engine, guardian: bool) -> None:
+    """Tables, areas, codebook, one open round, and a guardian where there has to be one."""
     database.upgrade(engine)
     with database.writing(engine) as session:
         areas.load_reference(session)
@@ -101,8 +124,6 @@ def built(folder: Path, url: str | None = None, guardian: bool = True) -> Iterat
         )
         if guardian:
             add_guardian(session)
-    yield House(instance, engine, make_key_file(instance.key_file))
-    engine.dispose()
 
 
 def add_guardian(session: Session) -> None:

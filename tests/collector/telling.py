@@ -22,6 +22,8 @@ from tests.conftest import House, built, served
 NEVER = date(2099, 1, 1)
 PHONE: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "service_workers": "block"}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
+#: languages in which axe looks at every screen; in the others once, at the whole form: they differ in words alone
+EXAMINED = ("nl", "ar")
 #: what is looked at on every screen that opens
 Look = Callable[[Any], None]
 Axe = Callable[..., list[list[str]]]
@@ -151,7 +153,7 @@ def is_told_the_same(browser: Any, axe: Axe, site: Site, road: str, telling: Tel
     """Tell along a road: every screen is accessible and fits, and exactly what was answered is stored, once."""
     options, take, looked_at = ROADS[road]
     with device(browser, options) as page:
-        take(page, site, telling, lambda page: fits(page, axe, telling.language) if looked_at else None)
+        take(page, site, telling, lambda page: screen(page, axe, telling.language) if looked_at else None)
     (story,) = site.new()
     assert stored(site, story) == expected(site, telling)
     assert (story.session is not None) == (road == "kiosk")
@@ -169,7 +171,12 @@ def fits_as_one_page(browser: Any, axe: Axe, site: Site, form: str, language: st
         fits(page, axe, language)
         page.set_viewport_size(PHONE["viewport"])
         assert wide(page, "200%") <= PHONE["viewport"]["width"]
-        assert axe(page) == []
+        assert language not in EXAMINED or axe(page) == []
+
+
+def screen(page: Any, axe: Axe, language: str) -> None:
+    """One screen of the form on a small phone."""
+    fits(page, axe if language in EXAMINED else lambda *_: [], language)
 
 
 def fits(page: Any, axe: Axe, language: str) -> None:

@@ -27,6 +27,8 @@ OTHERS = [code for code in LANGUAGES if code != "nl"]
 FORMS = ["kind", "jongere", "ouder", "professional"]
 PAGES = ["/", *(f"/vertel/{form}" for form in FORMS), "/mijn-verhaal", "/intrekken", "/privacy"]
 PAGES += ["/hulp", "/toegankelijkheid", "/terugkoppeling/", "/nergens"]
+#: the three forms of residents are looked at screen by screen where they are filled in
+LOOKED_AT = [page for page in PAGES if page not in ("/vertel/kind", "/vertel/jongere", "/vertel/ouder")]
 TEXTS = {"title", "minutes", "banner", "text", "hint", "mostly", "between", "centre", "label", "refuse"}
 STORY = "De buren passen op de poes als wij weg zijn. (verzonnen)"
 
@@ -328,7 +330,7 @@ def page_of(browser, script, **options):
 def test_from_right_to_left_every_page_is_clean(site, browser, problems, width, height, script):
     page = page_of(browser, script, viewport={"width": width, "height": height}, bypass_csp=True)
     found = {}
-    for path in PAGES:
+    for path in LOOKED_AT:
         page.goto(f"{site}{path}?taal=ar")
         found[path] = problems(page)
     page.context.close()
@@ -340,7 +342,7 @@ def test_no_language_is_wider_than_a_small_telephone(site, browser):
     page = page_of(browser, False, viewport={"width": 320, "height": 740})
     wide = []
     for language in OTHERS:
-        for path in PAGES:
+        for path in LOOKED_AT:
             page.goto(f"{site}{path}?taal={language}")
             wide += [(language, path)] * too_wide(page)
     page.context.close()
