@@ -1,4 +1,4 @@
-"""Two commands for a newcomer: ``python3 run.py demo`` and ``python3 run.py test [pytest arguments]``.
+"""Three commands: ``python3 run.py demo``, ``… test [pytest arguments]`` and ``… bench [--long]``.
 
 Makes ``.venv`` beside this file, installs the pinned set when it changed, and runs. Standard library only.
 """
@@ -14,7 +14,11 @@ VENV = HERE / ".venv"
 STAMP = VENV / "installed"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
-COMMANDS = {"demo": ["-m", "verhaal", "demo"], "test": ["-m", "pytest", *PARALLEL]}
+COMMANDS = {
+    "demo": ["-m", "verhaal", "demo"],
+    "test": ["-m", "pytest", *PARALLEL],
+    "bench": ["-m", "tests.benchmarks"],
+}
 
 
 def needed() -> str:
@@ -40,7 +44,7 @@ def main() -> None:
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         sys.exit(f"Elk verhaal telt draait op Python 3.11, 3.12 of 3.13. Dit is Python {sys.version.split()[0]}.")
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
-        sys.exit("Gebruik: python3 run.py demo   of   python3 run.py test [argumenten voor pytest]")
+        sys.exit("Gebruik: python3 run.py demo   of   … test [argumenten voor pytest]   of   … bench [--long]")
     if not STAMP.exists() or STAMP.read_text() != needed():
         install()
     command = [str(PYTHON), *COMMANDS[sys.argv[1]], *sys.argv[2:]]

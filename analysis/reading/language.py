@@ -30,6 +30,10 @@ _SMALL = {
     та ми що""",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_TOLD_BY = {
+    word: tuple(language for language, small in _WORDS.items() if word in small)
+    for word in frozenset().union(*_WORDS.values())
+}
 _LETTERS = {"tr": "ğşıİĞŞ", "pl": "ąęłńśźżĄĘŁŃŚŹŻ", "de": "ßäÄ"}
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 _FOREIGN_SCRIPT = re.compile(r"[\u0370-\u05ff\u0700-\u074f\u0780-\u089f\u0900-\u1dff\u2c80-\u2dff\u3040-\ud7ff]")
@@ -41,7 +45,7 @@ def language_of(text: str, flag: str = "nl") -> str:
 
     ``flag`` is the language of the form the story was told in; short or doubtful texts get it.
     """
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))
     if not letters:
         return flag
     if len(_ARABIC.findall(text)) > letters / 2:
@@ -60,7 +64,10 @@ def language_of(text: str, flag: str = "nl") -> str:
 
 def _scores(words: list[str], text: str) -> Counter[str]:
     """Small words per language; a letter that is its own counts as one word."""
-    scores = Counter({language: float(sum(word in small for word in words)) for language, small in _WORDS.items()})
+    scores = Counter(dict.fromkeys(_WORDS, 0.0))
+    for word in words:
+        for language in _TOLD_BY.get(word, ()):
+            scores[language] += 1
     for language, letters in _LETTERS.items():
-        scores[language] += sum(character in letters for character in text)
+        scores[language] += sum(map(text.count, letters)) if not text.isascii() else 0
     return scores

@@ -110,12 +110,23 @@ class LinearModel:
         column = self.weights[:, self.labels.index(label)]
         if against:
             column = column - self.weights[:, self.labels.index(against)]
+        (found,) = self._strongest(story, [column], most)
+        return found
+
+    def why_each(self, story: "Reading | str", labels: Sequence[str], most: int = 5) -> list[list[tuple[str, float]]]:
+        """As ``why``, for several labels at once."""
+        return self._strongest(story, [self.weights[:, self.labels.index(label)] for label in labels], most)
+
+    def _strongest(self, story: "Reading | str", columns: Sequence[Matrix], most: int) -> list[list[tuple[str, float]]]:
+        """For every column of weights the words of a story that weigh most in it."""
         rows, values = self.row(story)
-        parts = dict(zip(rows.tolist(), (values * column[rows]).tolist(), strict=True))
-        terms = dict.fromkeys(term for term in terms_of(story, self.never) if term[0] != PIECE)
-        named = ((term[1:], parts[self.vocabulary[term]]) for term in terms if term in self.vocabulary)
-        worded = [(name, part) for name, part in named if any(letter.isalpha() for letter in name)]
-        return sorted(worded, key=lambda one: (-abs(one[1]), one[0]))[:most]
+        place = {row: at for at, row in enumerate(rows.tolist())}
+        terms = dict.fromkeys(terms_of(story, self.never, with_pieces=False))
+        named = [(term[1:], place[self.vocabulary[term]]) for term in terms if term in self.vocabulary]
+        worded = [(name, at) for name, at in named if any(map(str.isalpha, name))]
+        weighed = ((values * column[rows]).tolist() for column in columns)
+        found = ([(name, parts[at]) for name, at in worded] for parts in weighed)
+        return [sorted(one, key=lambda part: (-abs(part[1]), part[0]))[:most] for one in found]
 
     def row(self, story: "Reading | str") -> tuple[NDArray[np.intp], Matrix]:
         """Which rows of the weights a story has, and how strongly: its words and its pieces have length 1 each."""
@@ -137,7 +148,9 @@ class LinearModel:
                 found += self._remembered[word]
         for one, two in pairwise(words):
             if one is not None and two is not None:
-                found += [row for term in of_neighbours(one, two) if (row := self.vocabulary.get(term)) is not None]
+                for term in of_neighbours(one, two):
+                    if term in self.vocabulary:
+                        found.append(self.vocabulary[term])
         return found
 
     def _remember(self, word: Pair) -> None:

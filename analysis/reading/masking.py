@@ -9,13 +9,14 @@ from itertools import chain
 from analysis.reading import institutions, naming
 from analysis.reading.name_words import INSERT
 from analysis.reading.names import PLACEHOLDER, tokens
-from analysis.reading.patterns import CHECKS, PATTERNS
+from analysis.reading.patterns import CHECKS, PATTERNS, WITHOUT_DIGITS
 from analysis.reading.reader import Reading
 
 #: raised when a rule changes what is masked, so that stories are read again
 VERSION = 2
 
 _WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 
 __all__ = ["PLACEHOLDER", "VERSION", "Mask", "Masked", "mask"]
 
@@ -85,7 +86,8 @@ def _in_given_text(masks: tuple[Mask, ...], later: Iterable[Mask]) -> Iterator[M
 
 
 def _patterns(text: str) -> Iterator[Mask]:
-    for kind, pattern in PATTERNS:
+    numbered = _DIGIT.search(text) is not None
+    for kind, pattern in PATTERNS if numbered else WITHOUT_DIGITS:
         group = "it" if "it" in pattern.groupindex else 0
         for match in pattern.finditer(text):
             check = CHECKS.get((kind, group == "it"))

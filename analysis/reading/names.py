@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis.reading import spelling
 from analysis.reading.reader import known
@@ -33,8 +33,7 @@ _PRONOUN = re.compile(
 _DIMINUTIVES = ("tje", "je", "pje", "ie", "ke", "ken")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the text: as written and lower-cased, its code points, whether it opens a sentence, and its sort.
 
     ``stem`` is the name in it, without the s of possession or a diminutive; ``close`` says that only a space
@@ -121,7 +120,7 @@ def _with_phrases(found: list[Token]) -> list[Token]:
             places = range(at, min(at + len(phrase), len(found)))
             if [found[place].lower for place in places] == phrase:
                 for place in places:
-                    found[place] = replace(found[place], sort=STAY)
+                    found[place] = found[place]._replace(sort=STAY)
     return found
 
 

@@ -99,6 +99,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("DATUM", re.compile(rf"{_BIRTHDAY}(?P<it>{_DAY_WORD} {MONTHS})\b", re.I)),
     ("DATUM", re.compile(rf"{_BIRTHDAY}(?P<it>{_DAY}[-/]{_MONTH_NUMBER})(?![\d/-])", re.I)),
 )
+# Most stories have no digit at all; these are never found without one.
+_NUMBERED = frozenset(["IBAN", "BSN", "POSTCODE", "KENTEKEN"])
+#: what is left to look for in a text without any digit
+WITHOUT_DIGITS = tuple((kind, pattern) for kind, pattern in PATTERNS if kind not in _NUMBERED)
 
 
 def is_bsn(written: str) -> bool:

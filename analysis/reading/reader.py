@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy
 import simplemma
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from analysis.reading import spelling
 from corpus.instance import BadSettingError
@@ -28,8 +29,7 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One token: as written, its standard lower-case spelling ``form``, its lemma, tag and place.
 
     ``start`` and ``end`` are code points in the text; ``sentence`` counts from 0; ``tag`` is the universal part of
@@ -47,7 +47,7 @@ class Word:
     @property
     def is_word(self) -> bool:
         """True for anything with a letter or digit in it."""
-        return any(character.isalnum() for character in self.text)
+        return any(map(str.isalnum, self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +119,19 @@ def dictionary_lemma(form: str) -> str:
     return str(simplemma.lemmatize(form, lang="nl")).replace("_", "").lower() if known(form) else form
 
 
-def lemma(token: Token, form: str) -> str:
-    """The pipeline's lemma, or simplemma's where the pipeline left a known content word unchanged or invented one.
+@lru_cache(maxsize=100_000)
+def form_and_lemma(lower: str, given: str, tag: str, twents: bool) -> tuple[str, str]:
+    """The standard spelling of a lower-cased word and its lemma, ``given`` the pipeline's.
 
-    Measured on the Dutch UD treebanks this beats either source alone on content words (.954 and .920).
+    The lemma is simplemma's where the pipeline left a known content word unchanged or invented one. Measured on the
+    Dutch UD treebanks this beats either source alone on content words (.954 and .920).
     """
-    given = token.lemma_.replace("_", "").lower()
-    if not given or form != token.lower_:
-        return dictionary_lemma(form)
-    if token.pos_ in _CONTENT and known(form) and (given == form or not known(given)):
-        return dictionary_lemma(form)
-    return given
+    form, given = spelling.standard(lower, known, twents), given.replace("_", "").lower()
+    if not given or form != lower:
+        return form, dictionary_lemma(form)
+    if tag in _CONTENT and known(form) and (given == form or not known(given)):
+        return form, dictionary_lemma(form)
+    return form, given
 
 
 def _loaded(name: str) -> Reader:
@@ -161,12 +163,12 @@ _STRAIGHT = str.maketrans({"’": "'", "`": "'", "´": "'", "ʼ": "'"})
 def _reading(doc: Doc, text: str) -> Reading:
     twents = spelling.looks_twents([token.lower_ for token in doc], known)
     words: list[Word] = []
-    for number, sentence in enumerate(doc.sents):
-        for token in sentence:
-            if token.is_space:
-                continue
-            form = spelling.standard(token.lower_, known, twents)
-            start, end = token.idx, token.idx + len(token)
-            words.append(Word(text[start:end], form, lemma(token, form), token.pos_, start, end, number))
+    number = 0
+    for place, token in enumerate(doc):
+        number += place > 0 and token.is_sent_start is True
+        if not token.is_space:
+            start, end, tag = token.idx, token.idx + len(token), token.pos_
+            form, lemma = form_and_lemma(token.lower_, token.lemma_, tag, twents)
+            words.append(Word(text[start:end], form, lemma, tag, start, end, number))
     persons = [(entity.start_char, entity.end_char) for entity in doc.ents if entity.label_ in ("PERSON", "PER")]
     return Reading(text, tuple(words), tuple(persons))

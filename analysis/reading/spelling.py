@@ -1,7 +1,7 @@
 """From the spelling of children, chat and Twente to the standard word; the original text is never changed."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 SPELLING = Path(__file__).parents[2] / "corpus" / "reference" / "spelling.tsv"
@@ -34,6 +34,7 @@ def looks_twents(words: list[str], known: Callable[[str], bool]) -> bool:
     return len({word for word in words if table.get(word, ("", ""))[1] == "twents" and not known(word)}) >= 2
 
 
+@lru_cache(maxsize=100_000)
 def standard(word: str, known: Callable[[str], bool], twents: bool) -> str:
     """The standard spelling of a lower-cased word; the word itself when nothing fits.
 

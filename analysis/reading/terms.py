@@ -21,12 +21,13 @@ _NAME = "PROPN"
 Pair: TypeAlias = tuple[str, str]
 
 
-def terms_of(story: "Reading | str", never: frozenset[str] = frozenset()) -> Iterator[str]:
+def terms_of(story: "Reading | str", never: frozenset[str] = frozenset(), with_pieces: bool = True) -> Iterator[str]:
     """Every term of a story, as often as it stands there."""
+    of_one = of_word if with_pieces else by_itself
     words = words_of(story, never)
     for word in words:
         if word is not None:
-            yield from of_word(*word)
+            yield from of_one(*word)
     for one, two in pairwise(words):
         if one is not None and two is not None:
             yield from of_neighbours(one, two)
@@ -58,11 +59,16 @@ def _pair(word: "Word") -> Pair | None:
 
 def of_word(form: str, lemma: str) -> tuple[str, ...]:
     """The terms of one word by itself: lemma, form where it differs, and pieces."""
-    own = (LEMMA + lemma, FORM + form) if form != lemma else (LEMMA + lemma,)
+    own = by_itself(form, lemma)
     if not form.isalpha() or len(form) > LONGEST_WORD:
         return own
     marked = f"‹{form}›"
     return (*own, *(PIECE + marked[at : at + size] for size in PIECES for at in range(len(marked) - size + 1)))
+
+
+def by_itself(form: str, lemma: str) -> tuple[str, ...]:
+    """The terms of a whole word: lemma, and form where it differs."""
+    return (LEMMA + lemma, FORM + form) if form != lemma else (LEMMA + lemma,)
 
 
 def of_neighbours(one: Pair, two: Pair) -> tuple[str, ...]:

@@ -71,14 +71,17 @@ def explain(reading: Reading, model: Path = STARTER.themes) -> list[Why]:
 
 
 def _why(reading: Reading, found: Found, themes: Themes, model: Path) -> list[Why]:
+    if not themes:
+        return []
+    words = _words(model).why_each(reading, [theme for theme, _ in themes], _STRONGEST_WORDS)
     return [
         Why(
             theme,
             probability,
             tuple(sorted(found.get(theme, {}), key=lambda phrase: (-found[theme][phrase], phrase))),
-            tuple(_words(model).why(reading, theme, most=_STRONGEST_WORDS)),
+            tuple(strongest),
         )
-        for theme, probability in themes
+        for (theme, probability), strongest in zip(themes, words, strict=True)
     ]
 
 
