@@ -36,6 +36,19 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--long``: also what says the same once more, in every combination there is."""
+    parser.addoption("--long", action="store_true", help="ook de lange proeven")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long ones out unless they are asked for."""
+    if not config.getoption("--long"):
+        left_out = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
 @dataclass(frozen=True)
 class House:
     """An installation in a folder of its own, opened."""

@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from collector.i18n import LANGUAGES
 from corpus import areas, cards, kiosks
 from corpus.database import reading, writing
 from corpus.stories import Story
@@ -19,6 +21,7 @@ from forms.questionnaire import Questionnaire, load
 from tests.collector.gestures import BY_KEYBOARD, BY_TAPPING, SEND, WITHOUT_SCRIPT, Answers, Way, answer
 from tests.conftest import House, built, served
 
+FORMS = ("kind", "jongere", "ouder")
 NEVER = date(2099, 1, 1)
 PHONE: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "service_workers": "block"}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
@@ -122,6 +125,20 @@ ROADS: dict[str, tuple[dict[str, Any], Callable[[Any, Site, Telling, Look], None
     "no line": (PHONE, without_a_line, False),
     "kiosk": (PHONE, on_a_kiosk, False),
 }
+
+
+def drives(form: str) -> list[Any]:
+    """Every road in every language for one form; two in three of them only with ``--long``.
+
+    What is left is a Latin square: each form goes along every road and in every language, and over the three forms
+    every road is taken in every language.
+    """
+    at = FORMS.index(form)
+    return [
+        pytest.param(way, language, marks=[] if (at + road + place) % len(FORMS) == 0 else pytest.mark.long)
+        for road, way in enumerate(ROADS)
+        for place, language in enumerate(LANGUAGES)
+    ]
 
 
 def tell(page: Any, telling: Telling, way: Way, look: Look) -> None:

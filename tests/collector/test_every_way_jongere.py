@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from collector.i18n import LANGUAGES
-from tests.collector.telling import ROADS, Site, Telling, fits_as_one_page, is_told_the_same, opened
+from tests.collector.telling import Site, Telling, drives, fits_as_one_page, is_told_the_same, opened
 
 pytestmark = pytest.mark.browser
 
@@ -40,8 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield made
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("road", ROADS)
+@pytest.mark.parametrize(("road", "language"), drives("jongere"))
 def test_a_young_person_is_stored_the_same_along_every_road(
     browser: Any, axe: Any, site: Site, road: str, language: str
 ) -> None:
