@@ -13,7 +13,7 @@ from corpus.database import reading
 from corpus.journal import Entry
 from corpus.safeguarding import AlreadyHandledError
 from forms.staff import CONTACT_HANDLED
-from tests.collector.test_own_story import problems, show
+from tests.collector.test_own_story import show
 from tests.conftest import served
 
 NAME, REACH = "Robin (verzonnen)", "06-00000000, na vier uur (verzonnen)"
@@ -144,7 +144,7 @@ def test_the_codes_of_the_form_are_those_of_the_corpus():
 
 
 @pytest.mark.browser
-def test_the_pages_of_the_box_are_clean(house, app, browser, client, csrf, asked, guardian):
+def test_the_pages_of_the_box_are_clean(house, app, browser, problems, client, csrf, asked, guardian):
     with served(house) as address:
         context = browser.new_context(viewport={"width": 320, "height": 740}, bypass_csp=True)
         page = context.new_page()
